@@ -93,7 +93,7 @@ class Span(NamedTuple):
 
 
 class Article(NamedTuple):
-    """One accepted version of an article: clean text, and what is known about it.
+    r"""One accepted version of an article: clean text, and what is known about it.
 
     Attributes:
         article_id: Stable over versions: from provider and guid, else from the content.
@@ -348,6 +348,62 @@ class Story(NamedTuple):
     first_published_at: int | None
     last_published_at: int | None
     entities: tuple[str, ...] = ()
+
+
+class StoryCount(NamedTuple):
+    """A number that the articles of a story give for one happening.
+
+    Attributes:
+        value: The lowest that is said.
+        high: The highest that is said; equal to `value` where the articles agree.
+        unit: As in `Count`.
+        approximate: True if no article gives it as exact.
+        article_ids: The articles that say it, sorted.
+    """
+
+    value: float
+    high: float
+    unit: str
+    approximate: bool
+    article_ids: tuple[str, ...]
+
+
+class StoryEvent(NamedTuple):
+    """One happening of a story, merged over the articles that report it.
+
+    Fields that an `Event` has too mean the same; names and places are resolved.
+
+    Attributes:
+        event_id: Stable: from the story and the earliest article's event.
+        story_id: The story.
+        article_ids: The articles that report it, sorted.
+        article_count: How many they are.
+        origin_count: How many independent origins they have: copies count once.
+    """
+
+    event_id: str
+    story_id: str
+    type: str
+    mode: str
+    trigger: str
+    actors: tuple[str, ...]
+    actor_names: tuple[str, ...]
+    actor_countries: tuple[str, ...]
+    recipients: tuple[str, ...]
+    recipient_names: tuple[str, ...]
+    recipient_countries: tuple[str, ...]
+    date_edtf: str
+    location_id: str
+    location_name: str
+    country: str
+    latitude: float | None
+    longitude: float | None
+    counts: tuple[StoryCount, ...]
+    status: str
+    attributed_by: str
+    article_ids: tuple[str, ...]
+    article_count: int
+    origin_count: int
 
 
 class Reject(NamedTuple):
