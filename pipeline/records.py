@@ -24,13 +24,13 @@ class RawItem(NamedTuple):
 
 
 class ParsedItem(NamedTuple):
-    """One item after its format was understood and its characters decoded; nothing is cleaned yet.
+    r"""One item after its format was understood and its characters decoded; nothing is cleaned yet.
 
     Empty strings stand for what the input does not say.
 
     Attributes:
         source_uri: As in `RawItem`.
-        text: The whole text: line breaks are `\\n`, control characters and lone surrogates gone.
+        text: The whole text: line breaks are `\n`, control characters and lone surrogates gone.
         headline: The title that the format declares.
         byline: The author line that the format declares.
         source: Who published it: a newspaper, a site, an agency.
@@ -106,7 +106,7 @@ class Article(NamedTuple):
         language: ISO 639-1 code, or `und` where the text is too short to tell.
         headline: Title; empty if there is none.
         byline: Author line; empty if there is none.
-        body: The clean text. Paragraphs are separated by one blank line (`\\n\\n`).
+        body: The clean text. Paragraphs are separated by one blank line (`\n\n`).
         subheads: Where the sub-headings stand in `body`.
         removed: What cleaning cut, in the order it stood.
         published_at: Microseconds since the epoch, UTC: the start of `published_edtf`; None if

@@ -35,7 +35,8 @@ _PRIMITIVES: dict[Any, str] = {
 
 def schema_of(model: type[Row]) -> dict[str, Any]:
     """Builds the Avro schema of a model, `doc` on every field included."""
-    return _record(model, set())
+    schema: dict[str, Any] = _record(model, set())
+    return schema
 
 
 def _record(model: type[Row], named: set[str]) -> Any:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Beam transforms: they wire the pure functions into the graph. They do not think."""

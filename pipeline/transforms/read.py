@@ -1,0 +1,99 @@
+"""Read: sources to raw items, and what an earlier run left in the output."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import apache_beam as beam
+from apache_beam.pvalue import PCollection, TaggedOutput
+
+from pipeline.config import ReadConfig
+from pipeline.formats.sources import Source, read_items
+from pipeline.progress import PROGRESS
+from pipeline.records import RawItem, Reject
+from pipeline.schemas.record import article_of, reject_of, tags_of
+from pipeline.store.folder import OutputFolder
+from pipeline.versions.resolve import Delivery
+
+
+class Items(NamedTuple):
+    """What reading gives: items, what could not be read, and (name, count) pairs."""
+
+    items: PCollection[RawItem]
+    rejects: PCollection[Reject]
+    counts: PCollection[tuple[str, int]]
+
+
+@dataclass
+class ReadItems(beam.PTransform):
+    """Opens each source and yields its items; what cannot be read becomes a reject."""
+
+    config: ReadConfig
+
+    def expand(self, sources: PCollection[Source]) -> Items:
+        read = sources | "Spread" >> beam.Reshuffle() | "Open" >> beam.ParDo(
+            _ReadFn(self.config)
+        ).with_outputs("rejects", "counts", main="items")
+        return Items(read.items, read.rejects, read.counts)
+
+
+class _ReadFn(beam.DoFn):
+    def __init__(self, config: ReadConfig) -> None:
+        self._config = config
+
+    def process(self, source: Source) -> Iterator[RawItem | TaggedOutput]:
+        count = 0
+        for item in read_items(source, self._config):
+            count += 1
+            yield TaggedOutput("rejects", item) if isinstance(item, Reject) else item
+            PROGRESS.advance("read")
+        yield TaggedOutput("counts", ("read", count))
+
+
+class Earlier(NamedTuple):
+    """What the output holds already."""
+
+    deliveries: PCollection[Delivery]
+    rejects: PCollection[Reject]
+
+
+@dataclass
+class ReadEarlier(beam.PTransform):
+    """Reads the articles and rejects of the runs before, through the manifest.
+
+    Attributes:
+        output: The output folder.
+        tagging: Fingerprint of what tags now: tags that something else made are left behind.
+    """
+
+    output: str
+    tagging: str
+
+    def expand(self, root: beam.Pipeline) -> Earlier:
+        manifest = OutputFolder(self.output).manifest()
+        files: dict[str, list[str]] = {"articles": [], "rejects": []}
+        keep_tags = manifest is not None and manifest.tagging == self.tagging
+        if manifest is not None:
+            for dataset in files:
+                files[dataset] = [file.path for file in manifest.datasets[dataset].files]
+        deliveries = (
+            root
+            | "ArticleFiles" >> beam.Create(files["articles"], reshuffle=False)
+            | "ReadArticles" >> beam.FlatMap(_deliveries, self.output, keep_tags)
+        )
+        rejects = (
+            root
+            | "RejectFiles" >> beam.Create(files["rejects"], reshuffle=False)
+            | "ReadRejects" >> beam.FlatMap(_rejects, self.output)
+        )
+        return Earlier(deliveries, rejects)
+
+
+def _deliveries(file: str, output: str, keep_tags: bool) -> Iterator[Delivery]:
+    for row in OutputFolder(output).read_file(file):
+        yield Delivery(article_of(row), tags_of(row) if keep_tags else None, earlier=True)
+
+
+def _rejects(file: str, output: str) -> Iterator[Reject]:
+    for row in OutputFolder(output).read_file(file):
+        yield reject_of(row)
