@@ -1,1 +1,1 @@
-"""TODO."""
+"""What people see: tables and progress in a terminal, pages."""

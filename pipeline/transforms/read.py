@@ -26,14 +26,21 @@ class Items(NamedTuple):
 
 @dataclass
 class ReadItems(beam.PTransform):
-    """Opens each source and yields its items; what cannot be read becomes a reject."""
+    """Opens each source and yields its items; what cannot be read becomes a reject.
+
+    Its input is what `pipeline.formats.sources.expand` gives: sources, and rejects for folders
+    that hold none.
+    """
 
     config: ReadConfig
 
-    def expand(self, sources: PCollection[Source]) -> Items:
-        read = sources | "Spread" >> beam.Reshuffle() | "Open" >> beam.ParDo(
-            _ReadFn(self.config)
-        ).with_outputs("rejects", "counts", main="items")
+    def expand(self, sources: PCollection[Source | Reject]) -> Items:
+        read = (
+            sources
+            | "Spread" >> beam.Reshuffle()
+            | "Open"
+            >> beam.ParDo(_ReadFn(self.config)).with_outputs("rejects", "counts", main="items")
+        )
         return Items(read.items, read.rejects, read.counts)
 
 
@@ -41,9 +48,10 @@ class _ReadFn(beam.DoFn):
     def __init__(self, config: ReadConfig) -> None:
         self._config = config
 
-    def process(self, source: Source) -> Iterator[RawItem | TaggedOutput]:
+    def process(self, source: Source | Reject) -> Iterator[RawItem | TaggedOutput]:
         count = 0
-        for item in read_items(source, self._config):
+        found = (source,) if isinstance(source, Reject) else read_items(source, self._config)
+        for item in found:
             count += 1
             yield TaggedOutput("rejects", item) if isinstance(item, Reject) else item
             PROGRESS.advance("read")

@@ -31,9 +31,8 @@ class ResolveVersions(beam.PTransform):
             | "Join" >> beam.Flatten()
             | "KeyById" >> beam.Map(_keyed)
             | "GroupById" >> beam.GroupByKey()
-            | "Resolve" >> beam.ParDo(_ResolveFn()).with_outputs(
-                "superseded", "counts", main="current"
-            )
+            | "Resolve"
+            >> beam.ParDo(_ResolveFn()).with_outputs("superseded", "counts", main="current")
         )
         return Resolved(resolved.current, resolved.superseded, resolved.counts)
 
@@ -47,9 +46,7 @@ def _keyed(delivery: Delivery) -> tuple[str, Delivery]:
 
 
 class _ResolveFn(beam.DoFn):
-    def process(
-        self, group: tuple[str, Iterable[Delivery]]
-    ) -> Iterator[Delivery | TaggedOutput]:
+    def process(self, group: tuple[str, Iterable[Delivery]]) -> Iterator[Delivery | TaggedOutput]:
         versions = resolve_versions(group[1])
         yield versions.current
         for delivery in versions.deliveries[:-1]:
