@@ -12,8 +12,16 @@ from pipeline.versions.resolve import Delivery, resolve_versions
 
 
 class Resolved(NamedTuple):
-    """The current version of each article, the ones before it, and (name, count) pairs."""
+    """The versions of all articles.
 
+    Attributes:
+        articles: The current version of each article: what is compared and told in stories.
+        current: The same, as deliveries.
+        superseded: The versions before it.
+        counts: (name, count) pairs for the ledger.
+    """
+
+    articles: PCollection[Article]
     current: PCollection[Delivery]
     superseded: PCollection[Delivery]
     counts: PCollection[tuple[str, int]]
@@ -34,11 +42,16 @@ class ResolveVersions(beam.PTransform):
             | "Resolve"
             >> beam.ParDo(_ResolveFn()).with_outputs("superseded", "counts", main="current")
         )
-        return Resolved(resolved.current, resolved.superseded, resolved.counts)
+        current = resolved.current | "Articles" >> beam.Map(_article)
+        return Resolved(current, resolved.current, resolved.superseded, resolved.counts)
 
 
 def _deliver(article: Article) -> Delivery:
     return Delivery(article)
+
+
+def _article(delivery: Delivery) -> Article:
+    return delivery.article
 
 
 def _keyed(delivery: Delivery) -> tuple[str, Delivery]:

@@ -15,10 +15,13 @@ from pipeline.tagging.tagger import Tagger
 from pipeline.versions.resolve import Delivery
 
 
-class Tagged(NamedTuple):
-    """Tags by article_id, and (name, count) pairs of what could not be tagged."""
+VersionTags = tuple[int, Tags]
 
-    tags: PCollection[tuple[str, Tags]]
+
+class Tagged(NamedTuple):
+    """Tags as (article_id, (version, tags)), and (name, count) pairs of what has none."""
+
+    tags: PCollection[tuple[str, VersionTags]]
     counts: PCollection[tuple[str, int]]
 
 
@@ -32,7 +35,8 @@ class TagArticles(beam.PTransform):
 
     config: TaggingConfig
 
-    def expand(self, deliveries: PCollection[Delivery]) -> Tagged:
+    def expand(self, versions: tuple[PCollection[Delivery], PCollection[Delivery]]) -> Tagged:
+        deliveries = versions | "AllVersions" >> beam.Flatten()
         kept = deliveries | "TaggedBefore" >> beam.FlatMap(_kept_tags)
         if not self.config.enabled:
             counts = deliveries.pipeline | "NoCounts" >> beam.Create([])
@@ -46,9 +50,9 @@ class TagArticles(beam.PTransform):
         return Tagged((kept, fresh.tags) | "AllTags" >> beam.Flatten(), fresh.counts)
 
 
-def _kept_tags(delivery: Delivery) -> Iterator[tuple[str, Tags]]:
+def _kept_tags(delivery: Delivery) -> Iterator[tuple[str, VersionTags]]:
     if delivery.tags is not None:
-        yield delivery.article.article_id, delivery.tags
+        yield delivery.article.article_id, (delivery.article.version, delivery.tags)
 
 
 def _untagged(delivery: Delivery) -> Iterator[Article]:
@@ -67,12 +71,14 @@ class _TagFn(beam.DoFn):
     def _load(self) -> Tagger:
         return Tagger(self._config)
 
-    def process(self, articles: Sequence[Article]) -> Iterator[tuple[str, Tags] | TaggedOutput]:
+    def process(
+        self, articles: Sequence[Article]
+    ) -> Iterator[tuple[str, VersionTags] | TaggedOutput]:
         for article, tags in zip(articles, self._tag(articles), strict=True):
             if tags is None:
                 yield TaggedOutput("counts", ("untagged.failed", 1))
             else:
-                yield article.article_id, tags
+                yield article.article_id, (article.version, tags)
                 if not self._tagger.speaks(article.language):
                     yield TaggedOutput("counts", (f"untagged.{article.language}", 1))
         PROGRESS.advance("tag", len(articles))

@@ -1,0 +1,52 @@
+"""The whole pipeline on one page: it reads like the drawing in ARCHITECTURE.md."""
+
+from collections.abc import Sequence
+
+import apache_beam as beam
+
+from pipeline.config import Config
+from pipeline.formats.sources import Source
+from pipeline.records import Reject
+from pipeline.tagging.fingerprint import tagging_fingerprint
+from pipeline.transforms.assemble import AssembleTables
+from pipeline.transforms.clean import CleanArticles
+from pipeline.transforms.copies import FindCopies
+from pipeline.transforms.read import ReadEarlier, ReadItems
+from pipeline.transforms.reject import CollectRejects
+from pipeline.transforms.resolve import ResolveVersions
+from pipeline.transforms.tag import TagArticles
+from pipeline.transforms.write import WriteDatasets
+
+
+def build(
+    root: beam.Pipeline, sources: Sequence[Source | Reject], output: str, config: Config
+) -> None:
+    """Puts one run into a pipeline.
+
+    Args:
+        root: The pipeline; it is run by whoever opened it.
+        sources: From `pipeline.formats.sources.expand`.
+        output: The output folder; what it holds already is read, matched and kept.
+        config: The whole configuration.
+    """
+    tagging = tagging_fingerprint(config.tagging)
+
+    read = root | "Sources" >> beam.Create(list(sources)) | "Read" >> ReadItems(config.read)
+    earlier = root | "ReadEarlier" >> ReadEarlier(output, tagging)
+    cleaned = read.items | "Clean" >> CleanArticles(config)
+    versions = (cleaned.articles, earlier.deliveries) | "Resolve" >> ResolveVersions()
+    copies = versions.articles | "FindCopies" >> FindCopies(config.copies)
+    tagged = (versions.current, versions.superseded) | "Tag" >> TagArticles(config.tagging)
+    tables = (versions, copies.pairs, tagged.tags) | "Assemble" >> AssembleTables(config.stories)
+    rejects = (read.rejects, cleaned.rejects, earlier.rejects) | "Reject" >> CollectRejects()
+
+    rows = (tables.rows, rejects.rows) | "AllRows" >> beam.Flatten()
+    counts = (
+        read.counts,
+        versions.counts,
+        copies.counts,
+        tagged.counts,
+        tables.counts,
+        rejects.counts,
+    ) | "AllCounts" >> beam.Flatten()
+    _ = (rows, counts) | "Write" >> WriteDatasets(output, config, tagging)

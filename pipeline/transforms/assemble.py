@@ -1,0 +1,133 @@
+"""Assemble: articles, copies and tags to the rows of the tables, and to stories."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import apache_beam as beam
+from apache_beam.pvalue import AsList, PCollection, TaggedOutput
+
+from pipeline.config import StoriesConfig
+from pipeline.copies.origin import copy_of
+from pipeline.records import Article, CopyPair, Story, Tags
+from pipeline.schemas.codec import encode_row
+from pipeline.store.partition import month_of
+from pipeline.stories.cluster import StoryInput, find_stories, story_input
+from pipeline.stories.tables import Member, main_entities, story_events
+from pipeline.transforms.resolve import Resolved
+from pipeline.transforms.tag import VersionTags
+from pipeline.transforms.write import OutputRow
+from pipeline.versions.resolve import Delivery
+
+
+class Tables(NamedTuple):
+    """Rows to write, and (name, count) pairs."""
+
+    rows: PCollection[OutputRow]
+    counts: PCollection[tuple[str, int]]
+
+
+@dataclass
+class AssembleTables(beam.PTransform):
+    """Joins what the stages found, article by article and story by story."""
+
+    config: StoriesConfig
+
+    def expand(
+        self,
+        inputs: tuple[Resolved, PCollection[CopyPair], PCollection[tuple[str, VersionTags]]],
+    ) -> Tables:
+        versions, pairs, tags = inputs
+        stories = (
+            versions.articles.pipeline
+            | "Once" >> beam.Create([None], reshuffle=False)
+            | "FindStories"
+            >> beam.FlatMap(
+                _find_stories,
+                AsList(versions.articles | "StoryInput" >> beam.Map(story_input)),
+                AsList(pairs),
+                self.config,
+            )
+        )
+        articles = {
+            "current": versions.current | "KeyCurrent" >> beam.Map(_by_article),
+            "superseded": versions.superseded | "KeySuperseded" >> beam.Map(_by_article),
+            "tags": tags,
+            "pairs": pairs | "KeyPairs" >> beam.Map(_by_copy),
+            "story": stories | "StoryOfArticle" >> beam.FlatMap(_story_ids),
+        } | "JoinArticles" >> beam.CoGroupByKey()
+        article_tables = articles | "ArticleRows" >> beam.ParDo(_ArticleFn()).with_outputs(
+            "members", "counts", main="rows"
+        )
+        told = {
+            "story": stories | "KeyStories" >> beam.Map(_by_story),
+            "members": article_tables.members,
+        } | "JoinStories" >> beam.CoGroupByKey()
+        story_tables = told | "StoryRows" >> beam.ParDo(_StoryFn()).with_outputs(
+            "counts", main="rows"
+        )
+        rows = (article_tables.rows, story_tables.rows) | "Rows" >> beam.Flatten()
+        counts = (article_tables.counts, story_tables.counts) | "Counts" >> beam.Flatten()
+        return Tables(rows, counts)
+
+
+def _by_article(delivery: Delivery) -> tuple[str, Article]:
+    return delivery.article.article_id, delivery.article
+
+
+def _by_copy(pair: CopyPair) -> tuple[str, CopyPair]:
+    return pair.article_id, pair
+
+
+def _by_story(story: Story) -> tuple[str, Story]:
+    return story.story_id, story
+
+
+def _story_ids(story: Story) -> Iterator[tuple[str, str]]:
+    for article_id in story.article_ids:
+        yield article_id, story.story_id
+
+
+def _find_stories(
+    _: Any, inputs: Sequence[StoryInput], pairs: Sequence[CopyPair], config: StoriesConfig
+) -> Iterable[Story]:
+    return find_stories(inputs, pairs, config)
+
+
+class _ArticleFn(beam.DoFn):
+    """One article with all that was found about it: its rows, and what its story needs."""
+
+    def process(
+        self, group: tuple[str, Mapping[str, Iterable[Any]]]
+    ) -> Iterator[OutputRow | TaggedOutput]:
+        article_id, found = group
+        (current,) = found["current"]
+        (story_id,) = found["story"]
+        tags: dict[int, Tags] = dict(found["tags"])
+        pairs: list[CopyPair] = sorted(found["pairs"])
+        original = copy_of(pairs)
+        for article in found["superseded"]:
+            yield _article_row(article, tags.get(article.version, Tags()), story_id, None)
+        own = tags.get(current.version, Tags())
+        yield _article_row(current, own, story_id, original)
+        month = month_of(current.published_edtf)
+        for pair in pairs:
+            key = f"{pair.article_id} {pair.of_article_id}"
+            yield OutputRow("copies", month, key, encode_row("copies", pair))
+            yield TaggedOutput("counts", (f"copies.{pair.relation}", 1))
+        yield TaggedOutput("members", (story_id, Member(article_id, current.published_at, own)))
+        yield TaggedOutput("counts", ("mentions", sum(len(e.mentions) for e in own.entities)))
+        yield TaggedOutput("counts", ("quotes", len(own.quotes)))
+
+
+def _article_row(
+    article: Article, tags: Tags, story_id: str, original: CopyPair | None
+) -> OutputRow:
+    copied = original and {
+        "article_id": original.of_article_id,
+        "relation": original.relation,
+        "coverage": original.coverage,
+    }
+    row = {**article._asdict(), **tags._asdict(), "story_id": story_id, "copy_of": copied}
+    key = f"{article.article_id} {article.version:020d}"
+    return OutputRow("articles", month_of(article.published_edtf), key, encode_row("articles", row))
