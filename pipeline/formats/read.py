@@ -1,0 +1,188 @@
+"""Opens one source and hands out its items, whatever container they lie in."""
+
+import io
+import sys
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple, cast
+
+from pipeline.config import ReadConfig
+from pipeline.errors import RejectReason
+from pipeline.formats import sniff
+from pipeline.formats.json_array import ArraySplitter
+from pipeline.formats.sniff import Kind
+from pipeline.formats.sources import STANDARD_INPUT, Source
+from pipeline.formats.streams import Gunzip, PutBack, ToUtf8
+from pipeline.records import RawItem, Reject
+
+_MAX_GZIP_DEPTH = 3
+_DRAIN = 1_048_576
+
+
+class _Container(NamedTuple):
+    """An open source whose kind is known.
+
+    Attributes:
+        uri: Its name.
+        stream: Its bytes: unpacked, and UTF-8 where it was UTF-16 or UTF-32.
+        unpackers: The gzip layers, which say afterwards whether the file was whole.
+    """
+
+    uri: str
+    stream: BinaryIO
+    unpackers: tuple[Gunzip, ...]
+
+    @property
+    def failure(self) -> str:
+        return next((layer.failure for layer in self.unpackers if layer.failure), "")
+
+
+def read_items(
+    source: Source, config: ReadConfig, stream: BinaryIO | None = None
+) -> Iterator[RawItem | Reject]:
+    """Reads one source item by item, in bounded memory.
+
+    Files with one item (plain text, one JSON object) give that item; JSON lines and JSON arrays
+    give one item an entry, named `path#L12` (line) or `path#12` (place in the array), from 1. All
+    of these may be packed with gzip and may be UTF-16 or UTF-32; the payload is then the unpacked
+    UTF-8. An item that is incomplete because its file is damaged is part of the reject that says
+    so, never an item.
+
+    Args:
+        source: From `pipeline.formats.sources.expand`.
+        config: The caps.
+        stream: An open binary stream to read instead of opening `source.path`; without one, `-`
+            is standard input.
+
+    Yields:
+        Items and rejects, in the order of the file; at least one of them.
+    """
+    try:
+        if stream is not None:
+            yield from _read_stream(source.uri, stream, config)
+        elif source.path == STANDARD_INPUT:
+            yield from _read_stream(source.uri, sys.stdin.buffer, config)
+        else:
+            with open(source.path, "rb") as file:
+                yield from _read_stream(source.uri, file, config)
+    except OSError as error:
+        detail = f"cannot be read: {error.strerror or error}"
+        yield _reject(source.uri, RejectReason.UNREADABLE, detail)
+
+
+def _read_stream(uri: str, stream: BinaryIO, config: ReadConfig) -> Iterator[RawItem | Reject]:
+    unpackers: list[Gunzip] = []
+    while True:
+        head, stream = _peek(stream)
+        kind = sniff.sniff(head, uri)
+        if kind is not Kind.GZIP:
+            break
+        if len(unpackers) == _MAX_GZIP_DEPTH:
+            yield _reject(uri, RejectReason.MALFORMED, "gzip inside gzip, too often")
+            return
+        unpackers.append(Gunzip(stream, config.max_unpacked_bytes))
+        stream = cast(BinaryIO, io.BufferedReader(unpackers[-1]))
+    encoding = sniff.utf16(head)
+    if encoding:
+        stream = cast(BinaryIO, io.BufferedReader(ToUtf8(stream, encoding)))
+        head, stream = _peek(stream)
+        kind = sniff.sniff(head, uri)
+    container = _Container(uri, stream, tuple(unpackers))
+    if kind is Kind.BINARY:
+        detail = f"this is {sniff.binary(head)}, not text"
+        yield _reject(uri, RejectReason.BINARY, detail, head[: config.max_reject_payload])
+    elif kind is Kind.JSON_LINES:
+        yield from _read_lines(container, config)
+    elif kind is Kind.JSON_ARRAY:
+        yield from _read_array(container, config)
+    else:
+        yield from _read_whole(container, "json" if kind is Kind.JSON else "text", config)
+
+
+def _peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    """Reads the head of a stream, and gives back a stream that still holds it."""
+    pieces: list[bytes] = []
+    size = 0
+    while size < sniff.HEAD_BYTES and (piece := stream.read(sniff.HEAD_BYTES - size)):
+        pieces.append(piece)
+        size += len(piece)
+    head = b"".join(pieces)
+    if size < sniff.HEAD_BYTES:
+        return head, io.BytesIO(head)
+    return head, cast(BinaryIO, io.BufferedReader(PutBack(head, stream), sniff.HEAD_BYTES))
+
+
+def _read_whole(container: _Container, kind: str, config: ReadConfig) -> Iterator[RawItem | Reject]:
+    payload = container.stream.read(config.max_item_bytes + 1)
+    kept = payload[: config.max_reject_payload]
+    if container.failure:
+        reason = (
+            RejectReason.TOO_LARGE
+            if "max_unpacked_bytes" in container.failure
+            else RejectReason.MALFORMED
+        )
+        yield _reject(container.uri, reason, container.failure, kept)
+    elif len(payload) > config.max_item_bytes:
+        yield _too_large(container.uri, kept, config)
+    elif not payload.removeprefix(b"\xef\xbb\xbf").strip():
+        yield _reject(container.uri, RejectReason.EMPTY, "the file is empty", kept)
+    else:
+        yield RawItem(container.uri, payload, kind)
+
+
+def _read_lines(container: _Container, config: ReadConfig) -> Iterator[RawItem | Reject]:
+    cap = config.max_item_bytes
+    stream = container.stream
+    number = found = 0
+    while line := stream.readline(cap + 1):
+        number += 1
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        whole = line.endswith(b"\n")
+        uri = f"{container.uri}#L{number}"
+        if not whole and len(line) > cap:
+            found += 1
+            while (rest := stream.readline(_DRAIN)) and not rest.endswith(b"\n"):
+                pass
+            yield _too_large(uri, line[: config.max_reject_payload], config)
+        elif not whole and container.failure:
+            found += 1
+            kept = line[: config.max_reject_payload]
+            yield _reject(uri, RejectReason.MALFORMED, container.failure, kept)
+            return
+        elif payload := line.strip():
+            found += 1
+            yield RawItem(uri, payload, "json")
+    if container.failure:
+        yield _reject(container.uri, RejectReason.MALFORMED, container.failure)
+    elif not found:
+        yield _reject(container.uri, RejectReason.EMPTY, "the file holds blank lines only")
+
+
+def _read_array(container: _Container, config: ReadConfig) -> Iterator[RawItem | Reject]:
+    elements = ArraySplitter(container.stream, config.max_item_bytes)
+    number = 0
+    for number, element in enumerate(elements, start=1):
+        uri = f"{container.uri}#{number}"
+        if element.too_large:
+            yield _too_large(uri, element.payload[: config.max_reject_payload], config)
+        else:
+            yield RawItem(uri, element.payload, "json")
+    if not elements.complete:
+        detail = container.failure or "the JSON array is not closed"
+        kept = elements.rest[: config.max_reject_payload]
+        yield _reject(container.uri, RejectReason.MALFORMED, detail, kept)
+    elif trailing := container.stream.read(_DRAIN).strip():
+        detail = container.failure or "text follows the JSON array; it was left out"
+        kept = trailing[: config.max_reject_payload]
+        yield _reject(container.uri, RejectReason.MALFORMED, detail, kept)
+    elif not number:
+        yield _reject(container.uri, RejectReason.EMPTY, "the JSON array is empty")
+
+
+def _too_large(uri: str, payload: bytes, config: ReadConfig) -> Reject:
+    detail = f"larger than {config.max_item_bytes} bytes (read.max_item_bytes)"
+    return _reject(uri, RejectReason.TOO_LARGE, detail, payload)
+
+
+def _reject(uri: str, reason: RejectReason, detail: str, payload: bytes = b"") -> Reject:
+    return Reject(uri, "read", reason.value, detail, payload)
