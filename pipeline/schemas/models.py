@@ -66,7 +66,7 @@ class CountRow(Row):
 
     value: float = Field(description="The number that is said.")
     unit: str = Field(description="killed, injured, arrested, troops, participants, …")
-    approximate: bool = Field(default=False, description="True for 'some', 'about', 'quelque'.")
+    approximate: bool = Field(description="True for 'some', 'about', 'quelque'.")
 
 
 class EventRow(Row):

@@ -1,0 +1,134 @@
+"""`wirecopy inspect`: what an output folder holds, for a person at a terminal."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline.errors import OutputError
+from pipeline.store.folder import OutputFolder
+from pipeline.store.manifest import Manifest
+
+MAX_STORIES = 20
+MAX_REJECTS = 20
+_WIDTH = 72
+
+
+class _Shown(NamedTuple):
+    """What is shown of an article."""
+
+    title: str
+    source: str
+    date: str
+    agencies: str
+    copy_of: Mapping[str, Any] | None
+
+
+def print_inspection(console: Console, folder: OutputFolder) -> None:
+    """Prints counts, the largest stories with their copies, and the rejects.
+
+    Raises:
+        OutputError: There is no output in the folder.
+    """
+    manifest = folder.manifest()
+    if manifest is None:
+        raise OutputError(f"{folder.root}: there is no output here (no manifest.json)")
+    _print_counts(console, manifest)
+    articles = {row["article_id"]: _shown(row) for row in folder.rows("articles")}
+    _print_stories(console, folder, articles)
+    _print_events(console, folder)
+    _print_rejects(console, folder, manifest)
+
+
+def _print_counts(console: Console, manifest: Manifest) -> None:
+    table = Table(box=None, padding=(0, 2), header_style="bold")
+    for column in ("dataset", "rows", "files"):
+        table.add_column(column, justify="left" if column == "dataset" else "right")
+    for name, dataset in manifest.datasets.items():
+        table.add_row(name, f"{dataset.rows:,}", str(len(dataset.files)))
+    console.print(table)
+    relations = {
+        name.removeprefix("copies."): count
+        for name, count in manifest.counts.items()
+        if name.startswith("copies.")
+    }
+    if relations:
+        parts = ", ".join(f"{count:,} {name}" for name, count in sorted(relations.items()))
+        console.print(f"\n[bold]copies[/bold]: {parts}", highlight=False)
+
+
+def _print_stories(
+    console: Console, folder: OutputFolder, articles: Mapping[str, _Shown]
+) -> None:
+    stories = sorted(
+        folder.rows("stories"),
+        key=lambda row: (-len(row["article_ids"]), row["story_id"]),
+    )
+    console.print(f"\n[bold]stories[/bold] ({len(stories):,}, the largest first)")
+    for row in stories[:MAX_STORIES]:
+        count, origins = len(row["article_ids"]), row["origin_count"]
+        console.print(
+            f"\n  [bold]{escape(_cut(row['headline'] or row['story_id']))}[/bold]", highlight=False
+        )
+        agencies = f", {', '.join(row['agencies'])}" if row["agencies"] else ""
+        console.print(
+            f"  [dim]{row['story_id']}: {_count(count, 'article')},"
+            f" {_count(origins, 'independent origin')}{escape(agencies)}[/dim]",
+            highlight=False,
+        )
+        table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
+        for article_id in row["article_ids"]:
+            shown = articles[article_id]
+            table.add_row(
+                "   ", article_id, shown.date, escape(_cut(shown.title, 48)), _copied(shown)
+            )
+        console.print(table, highlight=False)
+    if len(stories) > MAX_STORIES:
+        console.print(f"\n  … and {len(stories) - MAX_STORIES:,} more in stories/")
+
+
+def _print_events(console: Console, folder: OutputFolder) -> None:
+    types = Counter(row["type"] for row in folder.rows("events"))
+    if types:
+        parts = ", ".join(f"{count:,} {name}" for name, count in sorted(types.items()))
+        console.print(f"\n[bold]events[/bold]: {parts}", highlight=False)
+
+
+def _print_rejects(console: Console, folder: OutputFolder, manifest: Manifest) -> None:
+    total = manifest.datasets["rejects"].rows
+    console.print(f"\n[bold]rejects[/bold] ({total:,})")
+    for number, row in enumerate(folder.rows("rejects")):
+        if number == MAX_REJECTS:
+            console.print(f"  … and {total - MAX_REJECTS:,} more in rejects/")
+            break
+        line = f"  {row['source_uri']}: [bold]{row['reason']}[/bold] ({row['stage']}): "
+        console.print(line + escape(_cut(row["detail"])), highlight=False)
+
+
+def _shown(row: Mapping[str, Any]) -> _Shown:
+    agencies = sorted({credit["agency"] for credit in row["credits"]})
+    return _Shown(
+        title=row["headline"] or " ".join(row["body"].split()),
+        source=row["source"] or "",
+        date=row["published_edtf"] or "no date",
+        agencies=", ".join(agencies),
+        copy_of=row["copy_of"],
+    )
+
+
+def _copied(shown: _Shown) -> str:
+    if shown.copy_of is None:
+        return f"[dim]{escape(shown.agencies)}[/dim]"
+    share = f"{shown.copy_of['coverage']:.0%}"
+    return f"{shown.copy_of['relation']} of {shown.copy_of['article_id']} ({share})"
+
+
+def _cut(text: str, width: int = _WIDTH) -> str:
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
