@@ -1,0 +1,121 @@
+"""Cues: the verb or phrase that says who speaks, beside a quotation or inside it."""
+
+import re
+from typing import NamedTuple
+
+from pipeline.tagging.quote_lexicon import QuoteLexicon
+
+_TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*['’]?|[^\w\s]")
+_INVERTED = re.compile(r"^([^\W\d_]+)(?:-t)?-(il|elle|on|ils|elles|je|nous)$")
+# How far an adverbial may push verb and mark apart ("a, par ailleurs, de son côté, ajouté").
+_NEAR = 7
+_AUXILIARY_REACH = 6
+_OPENS_CLAUSE = frozenset(',;:–—-(.«"“…!?')
+
+
+class Token(NamedTuple):
+    """A word or a mark of punctuation; `lower` has straight apostrophes."""
+
+    start: int
+    end: int
+    lower: str
+
+
+class Cue(NamedTuple):
+    """A cue.
+
+    Attributes:
+        start: First code point.
+        end: One past the last.
+        kind: `inverted` ("a-t-il dit"), `verb`, `gerund` or `preposition` ("selon").
+        pronoun: The pronoun of an inverted verb; else empty.
+    """
+
+    start: int
+    end: int
+    kind: str
+    pronoun: str = ""
+
+
+def tokenize(body: str, start: int, end: int) -> list[Token]:
+    """Words and punctuation of a part of the body."""
+    return [
+        Token(m.start(), m.end(), m.group().lower().replace("’", "'"))
+        for m in _TOKEN.finditer(body, start, end)
+    ]
+
+
+def find_cues(tokens: list[Token], lexicon: QuoteLexicon) -> list[Cue]:
+    """Finds every cue among the tokens, in text order."""
+    cues: list[Cue] = []
+    place = 0
+    while place < len(tokens):
+        last, kind, pronoun = _cue_at(tokens, place, lexicon)
+        if kind:
+            cues.append(Cue(tokens[place].start, tokens[last].end, kind, pronoun))
+            place = last
+        place += 1
+    return cues
+
+
+def _cue_at(tokens: list[Token], place: int, lexicon: QuoteLexicon) -> tuple[int, str, str]:
+    word = tokens[place].lower
+    inverted = _INVERTED.match(word)
+    if inverted is not None:
+        head, pronoun = inverted.groups()
+        if head in lexicon.auxiliaries:
+            last = _participle(tokens, place, lexicon)
+            return (last, "inverted", pronoun) if last > place else (place, "", "")
+        return (place, "inverted", pronoun) if head in lexicon.finite_cues else (place, "", "")
+    for phrase in lexicon.prepositional:
+        if tuple(t.lower for t in tokens[place : place + len(phrase)]) == phrase:
+            if phrase in _CLAUSE_INITIAL and not _opens_clause(tokens, place):
+                continue
+            return place + len(phrase) - 1, "preposition", ""
+    before = tokens[place - 1].lower if place else ""
+    if word in lexicon.auxiliaries and before not in lexicon.determiners:
+        if word in _REFLEXIVE_ONLY and before not in ("s'", "se"):
+            return place, "", ""
+        last = _participle(tokens, place, lexicon)
+        if last > place:
+            return last, "verb", ""
+    if word in lexicon.finite_cues and (
+        before not in lexicon.determiners or before in lexicon.clitics
+    ):
+        return place, "verb", ""
+    if word in lexicon.participle_cues and word.endswith(("ant", "ing")):
+        return place, "gerund", ""
+    return place, "", ""
+
+
+# These introduce a speaker only at the beginning of a clause.
+_CLAUSE_INITIAL = frozenset((("pour",), ("as",)))
+# With these auxiliaries a cue verb is reflexive, or else passive and no cue.
+_REFLEXIVE_ONLY = frozenset("est sont était étaient".split())
+
+
+def _opens_clause(tokens: list[Token], place: int) -> bool:
+    return place == 0 or tokens[place - 1].lower in _OPENS_CLAUSE
+
+
+def _participle(tokens: list[Token], place: int, lexicon: QuoteLexicon) -> int:
+    """Place of the participle that goes with the auxiliary at `place`; `place` itself if none."""
+    for at in range(place + 1, min(len(tokens), place + 1 + _AUXILIARY_REACH)):
+        word = tokens[at].lower
+        if word in lexicon.participle_cues and not word.endswith(("ant", "ing")):
+            return at
+        adverb = word in lexicon.adverbs or word.endswith(("ment", "ly")) or word in (",", "-")
+        if not adverb:
+            break
+    return place
+
+
+def is_adverbial(tokens: list[Token], lexicon: QuoteLexicon) -> bool:
+    """True if nothing but adverbs, pronoun objects and commas stands among the tokens."""
+    return len(tokens) <= _NEAR and all(
+        t.lower in lexicon.adverbs
+        or t.lower in lexicon.clitics
+        or t.lower in ",–—-"
+        or t.lower.endswith(("ment", "ly"))
+        for t in tokens
+    )
