@@ -1,0 +1,150 @@
+"""Who the news agencies are, and where a text names them."""
+
+import functools
+import re
+from typing import NamedTuple
+
+from pipeline.text.lexicon import load_lexicon
+
+_WORD = re.compile(r"\w+")
+
+
+class Agency(NamedTuple):
+    """An agency or a publisher.
+
+    Attributes:
+        name: Canonical.
+        country: ISO 3166-1 alpha-2; empty for an international one.
+        aliases: Names that mean it wherever they stand.
+        short: Names that mean it only where a credit is expected.
+        not_within: Longer names that hold an alias and mean something else.
+        kind: `agency` or `publisher`.
+    """
+
+    name: str
+    country: str
+    aliases: tuple[str, ...]
+    short: tuple[str, ...]
+    not_within: tuple[str, ...]
+    kind: str
+
+
+class Naming(NamedTuple):
+    """One place that names an agency: `text[start:end]`."""
+
+    agency: str
+    start: int
+    end: int
+
+
+@functools.cache
+def agencies() -> tuple[Agency, ...]:
+    """All entries of the lexicon, agencies first."""
+    lexicon = load_lexicon("agencies")
+    return tuple(
+        Agency(
+            name=entry["name"],
+            country=entry["country"],
+            aliases=tuple(entry.get("aliases", ())),
+            short=tuple(entry.get("short", ())),
+            not_within=tuple(entry.get("not_within", ())),
+            kind=kind,
+        )
+        for section, kind in (("agencies", "agency"), ("publishers", "publisher"))
+        for entry in lexicon[section]
+    )
+
+
+@functools.cache
+def kind_of(name: str) -> str:
+    """`agency`, `publisher`, or an empty string for a name that the lexicon lacks."""
+    return next((agency.kind for agency in agencies() if agency.name == name), "")
+
+
+@functools.cache
+def _pattern(alias: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(alias)}(?![\w]|-\w)")
+
+
+@functools.cache
+def _in_prose() -> tuple[tuple[str, str, tuple[str, ...], bool], ...]:
+    """(alias, canonical name, not_within, short) of the agencies, longest alias first."""
+    rows = [
+        (alias, agency.name, agency.not_within, alias in agency.short)
+        for agency in agencies()
+        if agency.kind == "agency"
+        for alias in (*agency.aliases, *agency.short)
+    ]
+    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
+
+
+def named_in_prose(text: str) -> list[tuple[Naming, bool]]:
+    """Finds agency names in running text, case-sensitive, without overlaps.
+
+    Returns:
+        In order of place, each with whether the name is a short one that needs its context to mean
+        the agency.
+    """
+    found: list[tuple[Naming, bool]] = []
+    for alias, name, not_within, short in _in_prose():
+        if alias not in text:
+            continue
+        blocked = [
+            match.span()
+            for phrase in not_within
+            if phrase in text
+            for match in _pattern(phrase).finditer(text)
+        ]
+        for match in _pattern(alias).finditer(text):
+            start, end = match.span()
+            taken = ((naming.start, naming.end) for naming, _ in found)
+            if not any(a < end and start < b for a, b in (*blocked, *taken)):
+                found.append((Naming(name, start, end), short))
+    return sorted(found)
+
+
+@functools.cache
+def _first_words() -> frozenset[str]:
+    """The first word of every name: where none stands, the long pattern need not be tried."""
+    _, names = _bare()
+    return frozenset(_WORD.findall(alias)[0] for alias in names)
+
+
+@functools.cache
+def _bare() -> tuple[re.Pattern[str], dict[str, str]]:
+    names: dict[str, str] = {}
+    for agency in agencies():
+        for alias in (agency.name, *agency.aliases, *agency.short):
+            names.setdefault(alias.casefold().replace("’", "'"), agency.name)
+    ordered = sorted(names, key=lambda alias: (-len(alias), alias))
+    alternatives = "|".join(re.escape(alias).replace("'", "['’]") for alias in ordered)
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE), names
+
+
+def named_in_credit(text: str) -> list[Naming]:
+    """Finds agency and publisher names in a short line that is a credit: any case, short names too.
+
+    Only for text of a line's length: it tries every name at every word.
+    """
+    if _first_words().isdisjoint(_WORD.findall(text.casefold())):
+        return []
+    pattern, names = _bare()
+    return [
+        Naming(names[match[0].casefold().replace("’", "'")], *match.span())
+        for match in pattern.finditer(text)
+    ]
+
+
+@functools.cache
+def _signatures() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(entry["pattern"]), entry["name"])
+        for entry in load_lexicon("agencies")["signatures"]
+    )
+
+
+def signed_by(line: str) -> str:
+    """The agency whose closing signature this whole line is; empty if it is none."""
+    if len(line) > 400:
+        return ""
+    return next((name for pattern, name in _signatures() if pattern.fullmatch(line)), "")

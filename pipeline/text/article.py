@@ -1,0 +1,83 @@
+"""The whole of cleaning in one step: from a parsed item to an article."""
+
+import hashlib
+import re
+import unicodedata
+
+from pipeline.config import CleanConfig
+from pipeline.errors import RejectError, RejectReason
+from pipeline.records import Article, ParsedItem
+from pipeline.text.cleaning import CleanText, clean_text
+from pipeline.text.credits import find_credits
+from pipeline.text.dates import published
+from pipeline.text.language import detect_language
+
+_WORD = re.compile(r"\w+")
+_BLANKS = re.compile(r"\s+")
+
+
+def to_article(item: ParsedItem, config: CleanConfig) -> Article:
+    """Cleans one item and finds out what it says about itself.
+
+    Raises:
+        RejectError: `no_text` if fewer than `config.min_words` words remain; items that cancel or
+            withhold another need none.
+    """
+    return assemble(item, clean_text(item.text, item.headline), config)
+
+
+def assemble(item: ParsedItem, clean: CleanText, config: CleanConfig) -> Article:
+    """Makes the article of an item and its cleaned text; see `to_article`."""
+    words = _WORD.findall(clean.body)
+    if len(words) < config.min_words and item.status not in ("canceled", "withheld"):
+        raise RejectError(
+            RejectReason.NO_TEXT,
+            f"{len(words)} words remain after cleaning (clean.min_words is {config.min_words})",
+        )
+    date = published(item.date, clean.date, item.url)
+    return Article(
+        article_id=article_id(item),
+        version=item.version,
+        source_uri=item.source_uri,
+        source=item.source,
+        url=item.url,
+        guid=item.guid,
+        status=item.status,
+        language=detect_language(clean.body, item.language, config.languages),
+        headline=clean.headline,
+        byline=item.byline or clean.byline,
+        body=clean.body,
+        subheads=clean.subheads,
+        removed=clean.removed,
+        published_at=date.at_micros,
+        published_edtf=date.edtf,
+        credits=find_credits(clean.body, clean.removed, item.byline, item.source),
+        subjects=item.subjects,
+        urgency=item.urgency,
+        word_count=len(words),
+        content_hash=_hash("\n".join(_tokens(clean.body)), 16),
+    )
+
+
+def article_id(item: ParsedItem) -> str:
+    """Identifies an article over its versions.
+
+    From provider and guid where the item has a guid. Otherwise from the publisher, the title and
+    the decoded text with its blanks made single, so that neither the file's place, nor its
+    encoding, nor its line ends change it.
+
+    Returns:
+        `a` and 20 hexadecimal digits.
+    """
+    if item.guid:
+        return "a" + _hash(f"guid\0{item.source}\0{item.guid}", 10)
+    text = _BLANKS.sub(" ", item.text).strip()
+    return "a" + _hash(f"text\0{item.source}\0{item.headline}\0{text}", 10)
+
+
+def _tokens(body: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", body).casefold())
+
+
+def _hash(text: str, size: int) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=size).hexdigest()

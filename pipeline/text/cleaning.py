@@ -1,0 +1,324 @@
+"""From the text of a page or a wire item to the article's own words.
+
+Everything here goes by form and place: how long a line is, whether it is a sentence, where it
+stands, whether it repeats the title, and phrases that sites of all kinds share
+(`lexicons/boilerplate.yaml`). No rule knows a paper or a person.
+"""
+
+import re
+from typing import NamedTuple
+
+from pipeline.records import Removed, Span
+from pipeline.text import edges
+from pipeline.text.boilerplate import (
+    PHRASE_REASONS,
+    is_closing_appeal,
+    is_menu_line,
+    is_menu_word,
+    phrase_reason,
+)
+from pipeline.text.lexicon import fold
+from pipeline.text.page import BodySpan, Page, span_of
+from pipeline.text.paragraphs import Unit, words_in
+
+REASONS = (
+    "header",
+    "byline",
+    "dateline",
+    "title",
+    "repeated_title",
+    "publisher",
+    "navigation",
+    "markup",
+    "photo_credit",
+    "footer_credit",
+    *PHRASE_REASONS,
+)
+"""Why something may be cut; a closed list.
+
+`title` is the first line where it became the headline; `repeated_title` a line that says the known
+headline again; `publisher` the site's name after the title of a page.
+"""
+
+_SITE = re.compile(r"^(?P<title>.{10,300}?)\s*(?P<bar>\s[|•–—-]\s|\s*\|\s*)(?P<site>[^|]{2,60})$")
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,8}", re.IGNORECASE)
+_TERMINAL = re.compile(r"[.!:;,…]\s*$")
+_DASHED = re.compile(r"^[-–—•*]\s*")
+_HEAD_UNITS = 40
+_SHORT = 200
+
+
+class CleanText(NamedTuple):
+    """A cleaned text.
+
+    Attributes:
+        body: Paragraphs with one blank line between them.
+        headline: The declared one, else the title found in the text, else empty.
+        removed: What was cut, in the order it stood.
+        subheads: Where sub-headings stand in the body.
+        spans: Which stretches of the body stand where in the raw text, one for one.
+        date: The date that a header above the text states; empty if none does.
+        byline: The author line above or below the text; empty if there is none.
+    """
+
+    body: str
+    headline: str
+    removed: tuple[Removed, ...]
+    subheads: tuple[Span, ...]
+    spans: tuple[BodySpan, ...]
+    date: str
+    byline: str
+
+
+class _Found(NamedTuple):
+    headline: str = ""
+    date: str = ""
+    byline: str = ""
+
+
+def clean_text(text: str, headline: str = "") -> CleanText:
+    """Cuts what is not the article, and keeps what it cut.
+
+    Args:
+        text: Decoded text (`pipeline.formats.decoding.normalise`); offsets of `spans` count in it.
+        headline: The title that the item declares, if any.
+    """
+    page = Page(text)
+    found = _cut_leading(page, _Found(headline=headline.strip()))
+    found = _cut_page_title(page, found)
+    if len(page.units) > 1:
+        found = _cut_lines(page, found)
+        _cut_navigation(page)
+        _cut_closing(page)
+        found = _cut_first_dateline(page, found)
+    _cut_tails(page)
+    if not found.headline:
+        found = _take_title(page, found)
+    subheads = _subheads(page)
+    rendered = page.render()
+    return CleanText(
+        body=rendered.body,
+        headline=found.headline,
+        removed=rendered.removed,
+        subheads=tuple(span_of(rendered, index) for index in subheads),
+        spans=rendered.spans,
+        date=found.date,
+        byline=found.byline,
+    )
+
+
+def _cut_leading(page: Page, found: _Found, index: int = 0) -> _Found:
+    if index >= len(page.units):
+        return found
+    unit = page.units[index]
+    done = 0
+    for prefix in edges.leading(page.text(unit)):
+        kept = len(page.units)
+        page.cut_start(index, prefix.end - done, (0, prefix.shown - done), prefix.reason)
+        done = prefix.end
+        if prefix.date:
+            found = found._replace(date=prefix.date)
+        if len(page.units) < kept:
+            break
+    return found
+
+
+def _cut_page_title(page: Page, found: _Found) -> _Found:
+    """Cuts a first line that is the title and the site's name around a bar."""
+    if not page.units:
+        return found
+    unit = page.units[0]
+    text = page.text(unit)
+    match = _SITE.match(text) if len(text) <= 400 else None
+    if not match or words_in(match["site"]) > 5:
+        return found
+    title, site = match["title"].strip(), match["site"].strip()
+    repeated = any(_same(page.text(other), title) for other in page.units[1:_HEAD_UNITS])
+    known = found.headline and _same(found.headline, title)
+    barred = "|" in match["bar"] and len(page.units) > 1 and words_in(title) >= 4
+    if not (repeated or known or (barred and _DOMAIN.fullmatch(site))):
+        return found
+    page.cut_end(0, match.end("title"), "publisher")
+    if found.headline:
+        page.cut(page.units[0], "repeated_title")
+    else:
+        found = found._replace(headline=title)
+        page.cut(page.units[0], "title")
+    if repeated:
+        _cut_down_to_title(page, title)
+    return found
+
+
+def _cut_down_to_title(page: Page, title: str) -> None:
+    """Between a page's title and the headline stand the site's menus."""
+    place = next(index for index, unit in enumerate(page.units) if _same(page.text(unit), title))
+    above = page.units[:place]
+    if not any(page.is_prose(unit) for unit in above):
+        page.cut_marked(dict.fromkeys(range(place), "navigation"))
+
+
+def _cut_lines(page: Page, found: _Found) -> _Found:
+    """Cuts the lines that say themselves what they are."""
+    prose = [index for index, unit in enumerate(page.units) if page.is_prose(unit)]
+    first = prose[0] if prose else len(page.units)
+    last = prose[-1] if prose else -1
+    marked: dict[int, str] = {}
+    for index, unit in enumerate(page.units):
+        if unit.end - unit.start > 900:
+            continue
+        text = page.text(unit)
+        reason = ""
+        if len(text) <= 400:
+            reason = _line_reason(text, found.headline, index <= first, index >= last)
+        marked_reason = reason or phrase_reason(text)
+        if not marked_reason:
+            continue
+        marked[index] = marked_reason
+        if reason == "header" and not found.date:
+            found = found._replace(date=edges.header_date(text) or "")
+        if reason == "byline" and not found.byline and edges.byline_of(text):
+            found = found._replace(byline=edges.byline_of(text))
+    page.cut_marked(marked)
+    return found
+
+
+def _line_reason(text: str, headline: str, above: bool, below: bool) -> str:
+    """Why a line is cut, by its form; `above` and `below` say on which side of the prose it is."""
+    if headline and _same(text, headline):
+        return "repeated_title"
+    if above or below:
+        if edges.header_date(text) is not None:
+            return "header"
+        if edges.byline_of(text):
+            return "byline"
+        if is_menu_line(text):
+            return "navigation"
+    if edges.is_bare_credit(text):
+        return _credit_reason(text, above)
+    return edges.photo_or_copyright(text, before_prose=not below)
+
+
+def _credit_reason(text: str, above: bool) -> str:
+    if text.lstrip("([ ").startswith("©"):
+        return "photo_credit" if above else "copyright"
+    if not above:
+        return "footer_credit"
+    return "header" if fold(text).startswith("via ") else "byline"
+
+
+def _cut_navigation(page: Page) -> None:
+    """Runs of menu entries above the first and below the last sentence."""
+    prose = [index for index, unit in enumerate(page.units) if page.is_prose(unit)]
+    if not prose:
+        return
+    marked: dict[int, str] = {}
+    for zone in (range(prose[0]), range(prose[-1] + 1, len(page.units))):
+        run: list[int] = []
+        for index in [*zone, -1]:
+            if index >= 0 and _looks_like_menu(page, page.units[index]):
+                run.append(index)
+                continue
+            known = sum(is_menu_word(page.text(page.units[i])) for i in run)
+            if len(run) >= 3 and known >= 2 and known >= 0.25 * len(run):
+                marked.update(dict.fromkeys(run, "navigation"))
+            run = []
+    page.cut_marked(marked)
+
+
+def _looks_like_menu(page: Page, unit: Unit) -> bool:
+    if unit.end - unit.start > 60:
+        return False
+    text = page.text(unit)
+    return (
+        words_in(text) <= 6
+        and not _TERMINAL.search(text)
+        and not any(character.isdigit() for character in text)
+    )
+
+
+def _cut_closing(page: Page) -> None:
+    """Appeals to the reader, from the last unit upwards."""
+    marked: dict[int, str] = {}
+    for index in range(len(page.units) - 1, 0, -1):
+        if not is_closing_appeal(page.text(page.units[index])[:1_000]):
+            break
+        marked[index] = "appeal"
+    page.cut_marked(marked)
+
+
+def _cut_first_dateline(page: Page, found: _Found) -> _Found:
+    """A dateline may stand under the title, before the first sentence."""
+    prose = next((i for i, unit in enumerate(page.units) if page.is_prose(unit)), None)
+    if prose is None or prose > 6:
+        return found
+    return _cut_leading(page, found, prose)
+
+
+def _cut_tails(page: Page) -> None:
+    """Credits that end a caption or the last paragraph."""
+    for index in range(len(page.units) - 1, -1, -1):
+        unit = page.units[index]
+        text = page.text(unit)
+        last = index == len(page.units) - 1
+        if last:
+            start = edges.credit_tail(text)
+            if start > 0:
+                page.cut_end(index, start, "footer_credit")
+                continue
+        if len(text) <= 500:
+            start = edges.photo_tail(text)
+            if start > 0:
+                page.cut_end(index, start, "photo_credit")
+
+
+def _take_title(page: Page, found: _Found) -> _Found:
+    """The first line is the title where it is no sentence and sentences follow."""
+    if len(page.units) < 2 or found.date:
+        return found
+    unit, following = page.units[0], page.units[1]
+    text = page.text(unit)
+    if (
+        len(text) <= _SHORT
+        and 3 <= words_in(text) <= 25
+        and not _TERMINAL.search(text)
+        and not _DASHED.match(text)
+        and not page.is_prose(unit)
+        and page.is_prose(following)
+    ):
+        page.cut(unit, "title")
+        return found._replace(headline=" ".join(text.split()))
+    return found
+
+
+def _subheads(page: Page) -> list[int]:
+    """Short lines without a full stop, between sentences or above the first."""
+    prose = [page.is_prose(unit) for unit in page.units]
+    return [
+        index
+        for index, unit in enumerate(page.units[:-1])
+        if not prose[index]
+        and prose[index + 1]
+        and (index == 0 or prose[index - 1])
+        and _is_heading(page.text(unit))
+    ]
+
+
+def _is_heading(text: str) -> bool:
+    if len(text) > 100 or words_in(text) > 12 or _TERMINAL.search(text):
+        return False
+    dashed = _DASHED.match(text)
+    if dashed and not re.search(r"\s[-–—]$", text):
+        return False
+    first = next((character for character in text if character.isalnum()), "")
+    return first.isupper() or first.isdigit()
+
+
+def _same(text: str, title: str) -> bool:
+    """Whether two lines are the same title, whatever case, accents and typography."""
+    if abs(len(text) - len(title)) > 20 or len(text) > 400:
+        return False
+    return bool(key := _key(title)) and _key(text) == key
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))

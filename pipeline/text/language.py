@@ -1,0 +1,56 @@
+"""Which language a text is in."""
+
+import functools
+from collections.abc import Sequence
+
+import py3langid.langid as langid
+
+UNDETERMINED = "und"
+_MIN_LETTERS = 20
+"""Below this many letters detection is guessing (research: 99.7 % right above it)."""
+_LONG_LETTERS = 200
+"""From here a text may contradict what is declared or configured."""
+_SAMPLE = 3_000
+_SURE = 0.9
+
+
+@functools.cache
+def _identifier() -> langid.LanguageIdentifier:
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+
+
+def detect_language(text: str, declared: str = "", languages: Sequence[str] = ()) -> str:
+    """Tells the language of an article.
+
+    A declared language wins unless a long text clearly contradicts it. A long text that is clearly
+    in none of the configured languages is reported as what it is; otherwise the likeliest of the
+    configured ones is taken.
+
+    Args:
+        text: The body.
+        declared: BCP 47 tag that the item states, or nothing.
+        languages: ISO 639-1 codes to choose from; none means all that are known.
+
+    Returns:
+        ISO 639-1, or `und` for a text under 20 letters that declares nothing.
+    """
+    said = _primary(declared)
+    sample = text[:_SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    if letters < _MIN_LETTERS:
+        return said or UNDETERMINED
+    if said and letters < _LONG_LETTERS:
+        return said
+    ranked = _identifier().rank(sample)
+    best, probability = ranked[0]
+    if letters >= _LONG_LETTERS and probability >= _SURE:
+        return str(best)
+    if said:
+        return said
+    return next((code for code, _ in ranked if not languages or code in languages), UNDETERMINED)
+
+
+def _primary(tag: str) -> str:
+    """The primary subtag of a BCP 47 tag where it is a two-letter code."""
+    code = tag.strip().replace("_", "-").split("-", 1)[0].lower()
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
