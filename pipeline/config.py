@@ -48,6 +48,63 @@ class CopiesConfig(_Section):
     horizon_days: float = Field(
         default=14.0, gt=0, description="Articles further apart than this are never compared."
     )
+    sample_rate: int = Field(
+        default=4, ge=1, description="One word sequence in this many becomes a fingerprint."
+    )
+    min_fingerprints: int = Field(
+        default=16, ge=1, description="A short text keeps at least this many fingerprints."
+    )
+    min_shared: int = Field(
+        default=3, ge=1, description="Fingerprints that a pair must share to be aligned."
+    )
+    max_postings: int = Field(
+        default=16,
+        ge=1,
+        description="Earlier articles that one fingerprint of an article leads to: the earliest.",
+    )
+    max_candidates: int = Field(
+        default=64, ge=1, description="Earlier articles that one article is aligned with at most."
+    )
+    exact_words: int = Field(
+        default=8, ge=5, description="Equal texts with fewer words are no copies."
+    )
+    copy_words: int = Field(
+        default=25, ge=6, description="Shared words that a near_duplicate or reprint needs."
+    )
+    near_coverage: float = Field(
+        default=0.8, gt=0, le=1, description="near_duplicate: share of the shorter text."
+    )
+    near_of_coverage: float = Field(
+        default=0.6, gt=0, le=1, description="near_duplicate: share of the longer text."
+    )
+    reprint_coverage: float = Field(
+        default=0.5, gt=0, le=1, description="reprint: share of the shorter text."
+    )
+    block_coverage: float = Field(
+        default=0.28,
+        gt=0,
+        le=1,
+        description="reprint of a whole block of text: share of the shorter text.",
+    )
+    block_words: int = Field(
+        default=40, ge=6, description="reprint of a whole block: unquoted words it needs."
+    )
+    block_run: int = Field(
+        default=20, ge=6, description="reprint of a whole block: words of its longest run."
+    )
+    partial_words: int = Field(
+        default=35, ge=6, description="partial: shared words outside quotations."
+    )
+    quote_words: int = Field(default=15, ge=6, description="quote: shared words inside quotations.")
+    boilerplate_articles: int = Field(
+        default=3,
+        ge=2,
+        description="A line beside this many different texts of one source is boilerplate;"
+        " one more for every ten words of the line.",
+    )
+    boilerplate_articles_unknown: int = Field(
+        default=6, ge=2, description="The same where the source is unknown."
+    )
 
 
 class StoriesConfig(_Section):

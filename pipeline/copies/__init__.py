@@ -1,1 +1,1 @@
-"""TODO."""
+"""Finding copies: which articles share words, which of them copied, and the evidence (pure)."""

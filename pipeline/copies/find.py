@@ -1,0 +1,119 @@
+"""The rule for copies as one plain function: the reference for every other way to run it."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.config import CopiesConfig
+from pipeline.copies.boilerplate import LineCounts, Lines, count_lines, kept_words, learn, lines
+from pipeline.copies.candidates import Candidates, Timeline, select, shared_counts
+from pipeline.copies.fingerprint import Fingerprints, fingerprints
+from pipeline.copies.order import DAY, CopyInput, in_order
+from pipeline.copies.tokens import Hashes, Mask, Tokens, tokenise
+from pipeline.copies.verify import prepare, verify
+from pipeline.records import CopyPair
+
+# Articles tokenised, and pairs aligned, at a time; they bound the memory and change no result.
+_ARTICLES = 2_000
+_PAIRS = 20_000
+
+
+class CopyResult(NamedTuple):
+    """Copies among some articles.
+
+    Attributes:
+        pairs: Sorted by article_id, then of_article_id.
+        capped: What the caps left out, by name: `postings` and `candidates`.
+    """
+
+    pairs: tuple[CopyPair, ...]
+    capped: tuple[tuple[str, int], ...]
+
+
+def find_copies(articles: Iterable[CopyInput], config: CopiesConfig) -> CopyResult:
+    """Finds all pairs of articles that share copy.
+
+    Args:
+        articles: Any order, any repetition; of several versions of an article the highest counts.
+        config: The rule.
+
+    Returns:
+        The pairs with their evidence; a pure function of the set of articles.
+    """
+    ordered = in_order(articles)
+    learnt, found = _fingerprint_all(ordered, config)
+    timeline = Timeline(
+        np.array([article.start for article in ordered], dtype=np.int64),
+        np.array([article.end for article in ordered], dtype=np.int64),
+    )
+    counted = shared_counts(
+        found.values,
+        np.repeat(np.arange(len(ordered)), np.diff(found.bounds)),
+        timeline,
+        int(config.horizon_days * DAY),
+        config.max_postings,
+    )
+    chosen = select(counted, config.min_shared, config.max_candidates)
+    pairs = _verify_all(ordered, chosen, learnt, config)
+    return CopyResult(
+        tuple(sorted(pairs)),
+        (("candidates", chosen.overflow), ("postings", counted.overflow)),
+    )
+
+
+def _fingerprint_all(
+    ordered: Sequence[CopyInput], config: CopiesConfig
+) -> tuple[Hashes, Fingerprints]:
+    batches: list[tuple[Sequence[CopyInput], Tokens, Lines]] = []
+    counts: list[LineCounts] = []
+    for first in range(0, len(ordered), _ARTICLES):
+        batch = ordered[first : first + _ARTICLES]
+        tokens = tokenise([article.body for article in batch])
+        found = lines(tokens)
+        counts.append(count_lines(found, batch, config))
+        batches.append((batch, tokens, found))
+    learnt = learn(counts)
+    parts = []
+    for batch, tokens, found in batches:
+        kept = kept_words(tokens, found, batch, learnt, config)
+        sample = without(tokens, kept)
+        parts.append(fingerprints(sample, config.sample_rate, config.min_fingerprints))
+    shifts = np.cumsum([0] + [len(part.values) for part in parts])
+    values = [np.empty(0, dtype=np.uint64), *(part.values for part in parts)]
+    bounds = [part.bounds[:-1] + shift for part, shift in zip(parts, shifts, strict=False)]
+    return learnt, Fingerprints(
+        np.concatenate(values), np.concatenate([*bounds, shifts[-1:]]).astype(np.int64)
+    )
+
+
+def without(tokens: Tokens, kept: Mask) -> Tokens:
+    """The words where `kept` is true."""
+    if kept.all():
+        return tokens
+    counts = np.zeros(len(kept) + 1, dtype=np.int64)
+    np.cumsum(kept, out=counts[1:])
+    return Tokens(
+        tokens.hashes[kept],
+        tokens.starts[kept],
+        tokens.ends[kept],
+        tokens.shapes[kept],
+        tokens.lines[kept],
+        counts[tokens.bounds],
+    )
+
+
+def _verify_all(
+    ordered: Sequence[CopyInput], chosen: Candidates, learnt: Hashes, config: CopiesConfig
+) -> list[CopyPair]:
+    pairs: list[CopyPair] = []
+    for first in range(0, len(chosen.later), _PAIRS):
+        later = chosen.later[first : first + _PAIRS]
+        earlier = chosen.earlier[first : first + _PAIRS]
+        ranks = np.unique(np.concatenate([later, earlier])).tolist()
+        ready = dict(zip(ranks, prepare([ordered[r] for r in ranks], learnt, config), strict=True))
+        for one, other in zip(later.tolist(), earlier.tolist(), strict=True):
+            pair = verify(ready[one], ready[other], config)
+            if pair is not None:
+                pairs.append(pair)
+    return pairs

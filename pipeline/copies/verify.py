@@ -1,0 +1,194 @@
+"""Verification of candidates: aligns two articles and writes down what they share."""
+
+import itertools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.config import CopiesConfig
+from pipeline.copies.align import Indexed, Runs, align, index
+from pipeline.copies.boilerplate import kept_words, lines
+from pipeline.copies.order import DAY, UNDATED_START, CopyInput, is_same_item
+from pipeline.copies.quotations import quotation_spans
+from pipeline.copies.relation import Shared, relation
+from pipeline.copies.tokens import CAPITAL, DIGIT, Hashes, Mask, Offsets, Positions, tokenise
+from pipeline.records import CopyPair, Passage
+
+_WHOLE = 0.7
+"""Share of a quotation that must stand in the other text for it to be quoted from there."""
+
+
+class Prepared(NamedTuple):
+    """An article ready to be aligned: its words without boilerplate.
+
+    Attributes:
+        article: The article.
+        indexed: Its words and their sequences.
+        starts: First code point of each word in the body.
+        ends: One past its last.
+        quotations: Number of the quotation that a word stands in, from 1; 0 outside.
+        quotation_words: Words of each quotation, by its number; that of 0 is not used.
+        facts: True for names and numbers.
+        places: Index of each word among all words of the body, boilerplate included.
+    """
+
+    article: CopyInput
+    indexed: Indexed
+    starts: Positions
+    ends: Positions
+    quotations: Positions
+    quotation_words: Offsets
+    facts: Mask
+    places: Offsets
+
+
+def prepare(articles: Sequence[CopyInput], learnt: Hashes, config: CopiesConfig) -> list[Prepared]:
+    """Makes articles ready for `verify`.
+
+    Args:
+        articles: Some articles; the result for one does not depend on the others.
+        learnt: Boilerplate, as `boilerplate.learn` gives it.
+        config: The rule.
+    """
+    tokens = tokenise([article.body for article in articles])
+    kept = kept_words(tokens, lines(tokens), articles, learnt, config)
+    prepared = []
+    for number, article in enumerate(articles):
+        own = tokens.text(number)
+        low, high = int(tokens.bounds[number]), int(tokens.bounds[number + 1])
+        places = np.flatnonzero(kept[low:high])
+        whole = len(places) == len(own.hashes)
+        starts = own.starts if whole else own.starts[places]
+        prepared.append(
+            Prepared(
+                article,
+                index(own.hashes if whole else own.hashes[places]),
+                starts,
+                own.ends if whole else own.ends[places],
+                *_quotations(article.body, starts),
+                ((own.shapes if whole else own.shapes[places]) & (CAPITAL | DIGIT)) != 0,
+                places,
+            )
+        )
+    return prepared
+
+
+def _quotations(body: str, starts: Positions) -> tuple[Positions, Offsets]:
+    numbers = np.zeros(len(starts), dtype=np.int32)
+    spans = quotation_spans(body)
+    edges = np.searchsorted(starts, [edge for span in spans for edge in span])
+    for number, (low, high) in enumerate(
+        zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True), start=1
+    ):
+        numbers[low:high] = number
+    return numbers, np.concatenate([[0], edges[1::2] - edges[0::2]]).astype(np.int64)
+
+
+def verify(later: Prepared, earlier: Prepared, config: CopiesConfig) -> CopyPair | None:
+    """Aligns two articles and tells how they are related.
+
+    Args:
+        later: The one that may have copied.
+        earlier: The one that it may have copied.
+        config: The rule.
+
+    Returns:
+        The pair with its evidence; None if they share no copy worth a record.
+    """
+    if is_same_item(later.article, earlier.article):
+        return None
+    runs = align(later.indexed, earlier.indexed)
+    if not len(runs.lengths):
+        return None
+    ours, theirs = _words(runs.starts, runs.lengths), _words(runs.of_starts, runs.lengths)
+    quoted = _quoted(later, ours, earlier, theirs)
+    words, of_words = len(later.starts), len(earlier.starts)
+    unquoted = len(ours) - int(np.count_nonzero(quoted))
+    longest = int(runs.lengths.max())
+    fewer = later.facts if words <= of_words else earlier.facts
+    found = relation(
+        Shared(
+            words=words,
+            of_words=of_words,
+            shared=len(ours),
+            unquoted=unquoted,
+            longest_run=longest,
+            facts=int(np.count_nonzero(fewer)),
+            shared_facts=int(np.count_nonzero((later.facts[ours]) & (earlier.facts[theirs]))),
+            equal=later.article.content_hash != ""
+            and later.article.content_hash == earlier.article.content_hash,
+            same_time=_same_time(later.article, earlier.article),
+        ),
+        config,
+    )
+    if found is None:
+        return None
+    return CopyPair(
+        article_id=later.article.article_id,
+        of_article_id=earlier.article.article_id,
+        relation=found,
+        coverage=len(ours) / words,
+        of_coverage=len(ours) / of_words,
+        shared_words=len(ours),
+        unquoted_words=unquoted,
+        longest_run=longest,
+        passages=_passages(later, earlier, runs),
+    )
+
+
+def _quoted(later: Prepared, ours: Offsets, earlier: Prepared, theirs: Offsets) -> Mask:
+    """Which aligned words are quoted.
+
+    In both texts, or in one that quotes the other: then all of its quotation stands there. A block
+    that was lifted out of, or pasted into, a longer quotation is not quoted.
+    """
+    numbers, of_numbers = later.quotations[ours], earlier.quotations[theirs]
+    return (
+        ((numbers > 0) & (of_numbers > 0))
+        | _wholly(numbers, later.quotation_words)
+        | _wholly(of_numbers, earlier.quotation_words)
+    )
+
+
+def _wholly(numbers: Positions, sizes: Offsets) -> Mask:
+    aligned = np.bincount(numbers, minlength=len(sizes))
+    whole = aligned >= _WHOLE * sizes
+    whole[0] = False
+    return whole[numbers]
+
+
+def _words(starts: Offsets, lengths: Offsets) -> Offsets:
+    steps = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    words: Offsets = np.repeat(starts, lengths) + steps
+    return words
+
+
+def _same_time(one: CopyInput, other: CopyInput) -> bool:
+    """True if both may be of one day; an article without date may be of any."""
+    if UNDATED_START in (one.start, other.start):
+        return True
+    return one.start < other.end + DAY and other.start < one.end + DAY
+
+
+def _passages(later: Prepared, earlier: Prepared, runs: Runs) -> tuple[Passage, ...]:
+    """Runs as code points; a run is cut where a line was left out in either text."""
+    passages = []
+    for start, of_start, length in zip(
+        runs.starts.tolist(), runs.of_starts.tolist(), runs.lengths.tolist(), strict=True
+    ):
+        end, of_end = start + length, of_start + length
+        jumps = (np.diff(later.places[start:end]) != 1) | (
+            np.diff(earlier.places[of_start:of_end]) != 1
+        )
+        cuts = [0, *(np.flatnonzero(jumps) + 1).tolist(), length]
+        for low, high in itertools.pairwise(cuts):
+            passages.append(
+                Passage(
+                    int(later.starts[start + low]),
+                    int(later.ends[start + high - 1]),
+                    int(earlier.starts[of_start + low]),
+                    int(earlier.ends[of_start + high - 1]),
+                )
+            )
+    return tuple(passages)
