@@ -1,0 +1,285 @@
+"""What a date expression means, given the days on which the article may have been published."""
+
+import datetime
+from typing import NamedTuple
+
+from pipeline.tagging.date_interval import Interval, format_range, make_date
+from pipeline.tagging.date_pattern import Expression
+
+_DAY = datetime.timedelta(days=1)
+# A day and month without year lie in the past, unless that is this long ago and the next
+# occurrence is near.
+_LONG_AGO = 270
+_SOON = 95
+
+
+class Resolved(NamedTuple):
+    """EDTF, empty if nothing can be said, and whether the text contradicts itself."""
+
+    edtf: str = ""
+    conflict: bool = False
+
+
+def resolve(expression: Expression, reference: Interval | None) -> Resolved:
+    """Resolves one expression.
+
+    Args:
+        expression: What is said.
+        reference: The days on which the article may have been published; None if unknown. What
+            depends on the day is resolved only where all of them give the same answer.
+    """
+    match expression.kind:
+        case "date" | "numeric":
+            return _full_date(expression, reference)
+        case "year":
+            return Resolved(f"{expression.year:04d}")
+        case "years":
+            return Resolved(expression.value)
+        case "decade":
+            return _decade(expression.value)
+        case "month":
+            return Resolved(_month(expression, reference))
+        case "season":
+            return Resolved(_season(expression, reference))
+        case "day_range" | "night_dates":
+            return _day_range(expression, reference)
+    if reference is None:
+        return Resolved()
+    answers = {_relative(expression, day) for day in _ends(reference)}
+    return Resolved(answers.pop()) if len(answers) == 1 else Resolved()
+
+
+def _ends(reference: Interval) -> tuple[datetime.date, ...]:
+    """The days to try: each of a short interval, the ends of a long one."""
+    length = (reference.last - reference.first).days
+    if length <= 31:
+        return tuple(reference.first + n * _DAY for n in range(length + 1))
+    return (reference.first, reference.last)
+
+
+# --- relative to one day --------------------------------------------------------------------------
+
+
+def _relative(expression: Expression, day: datetime.date) -> str:
+    try:
+        match expression.kind:
+            case "weekday":
+                return weekday_date(expression, day).isoformat()
+            case "weekday_day":
+                return _weekday_day(expression, day)
+            case "night":
+                return _night(expression, day)
+            case "day":
+                return (day + (expression.number or 0) * _DAY).isoformat()
+            case "hours_ago":
+                return day.isoformat()
+            case "weekend":
+                return _weekend(expression, day)
+            case "unit":
+                return _unit(expression.unit, expression.shift or 0, day)
+            case "ago":
+                return _counted(expression, day, -1)
+            case "ahead":
+                return _counted(expression, day, 1)
+    except (OverflowError, ValueError):
+        return ""
+    return ""
+
+
+def weekday_date(expression: Expression, day: datetime.date) -> datetime.date:
+    """The weekday's date: the most recent one, that very day included, unless words say else."""
+    weekday = expression.weekday or 0
+    back = (day.weekday() - weekday) % 7
+    if expression.shift == -1:
+        return day - (back or 7) * _DAY
+    if expression.shift == 1:
+        return day + ((7 - back) or 7) * _DAY
+    if expression.tense > 0 and back:
+        return day + (7 - back) * _DAY
+    return day - back * _DAY
+
+
+def _weekday_day(expression: Expression, day: datetime.date) -> str:
+    """For "mardi 31", the nearest month in which that day of the month is that weekday."""
+    best: list[tuple[int, datetime.date]] = []
+    for months in (-1, 0, 1):
+        number = day.year * 12 + day.month - 1 + months
+        date = make_date(number // 12, number % 12 + 1, expression.day or 0)
+        if date is not None and date.weekday() == expression.weekday:
+            best.append((abs((date - day).days), date))
+    return min(best)[1].isoformat() if best else ""
+
+
+def _night(expression: Expression, day: datetime.date) -> str:
+    last = weekday_date(expression._replace(weekday=expression.weekday2, shift=None), day)
+    if expression.weekday is None or (expression.weekday + 1) % 7 != expression.weekday2:
+        return ""
+    return format_range(last - _DAY, last)
+
+
+def _weekend(expression: Expression, day: datetime.date) -> str:
+    saturday = day - ((day.weekday() - 5) % 7) * _DAY
+    current = day.weekday() >= 5
+    if expression.shift == 1 or (not current and expression.tense > 0):
+        saturday += 7 * _DAY
+    elif expression.shift == -1 and current:
+        saturday -= 7 * _DAY
+    return format_range(saturday, saturday + _DAY)
+
+
+def _unit(unit: str, shift: int, day: datetime.date) -> str:
+    match unit:
+        case "week":
+            monday = day - day.weekday() * _DAY + 7 * shift * _DAY
+            return format_range(monday, monday + 6 * _DAY)
+        case "month":
+            number = day.year * 12 + day.month - 1 + shift
+            return f"{number // 12:04d}-{number % 12 + 1:02d}"
+        case "year":
+            return f"{day.year + shift:04d}"
+    return ""
+
+
+def _counted(expression: Expression, day: datetime.date, sign: int) -> str:
+    number = sign * (expression.number or 0)
+    match expression.unit:
+        case "day":
+            return (day + number * _DAY).isoformat()
+        case "week":
+            return (day + 7 * number * _DAY).isoformat()
+        case "hour":
+            return day.isoformat() if abs(number) <= 12 and sign < 0 else ""
+    return _unit(expression.unit, number, day)
+
+
+# --- calendar dates -------------------------------------------------------------------------------
+
+
+def _full_date(expression: Expression, reference: Interval | None) -> Resolved:
+    day, month = expression.day or 0, expression.month or 0
+    if expression.year is not None:
+        date = make_date(expression.year, month, day)
+        if date is None:
+            return Resolved("", conflict=True)
+        if expression.weekday is None or date.weekday() == expression.weekday:
+            return Resolved(date.isoformat())
+        return Resolved(_mended(expression, reference), conflict=True)
+    if make_date(2000, month, day) is None:
+        return Resolved("", conflict=True)
+    if reference is None:
+        return Resolved()
+    date = _nearest(expression, reference)
+    if date is not None and expression.weekday in (None, date.weekday()):
+        return Resolved(date.isoformat())
+    if expression.weekday is None:
+        return Resolved()
+    for candidate in _occurrences(month, day, reference):
+        if candidate.weekday() == expression.weekday:
+            return Resolved(candidate.isoformat())
+    return Resolved(_mended(expression, reference), conflict=True)
+
+
+def _occurrences(month: int, day: int, reference: Interval) -> list[datetime.date]:
+    """Dates of that day and month within a year of the reference, nearest first."""
+    dates = [
+        make_date(year, month, day)
+        for year in range(reference.first.year - 1, reference.last.year + 2)
+    ]
+    near = [d for d in dates if d is not None and _distance(d, reference) <= 366]
+    return sorted(near, key=lambda d: (_distance(d, reference), d))
+
+
+def _distance(date: datetime.date, reference: Interval) -> int:
+    if date < reference.first:
+        return (reference.first - date).days
+    return max(0, (date - reference.last).days)
+
+
+def _nearest(expression: Expression, reference: Interval) -> datetime.date | None:
+    """A day and month without year: inside the publication interval, else the past one."""
+    dates = _occurrences(expression.month or 0, expression.day or 0, reference)
+    inside = [date for date in dates if reference.holds(date)]
+    if inside:
+        return inside[0] if len(inside) == 1 else None
+    past = next((date for date in dates if date < reference.first), None)
+    future = next((date for date in dates if date > reference.last), None)
+    if past is None or future is None:
+        return past or future
+    if expression.shift is not None:
+        return future if expression.shift > 0 else past
+    far = _distance(past, reference) > _LONG_AGO and _distance(future, reference) < _SOON
+    if expression.tense > 0 and _distance(future, reference) < 300:
+        return future
+    return future if far and expression.tense >= 0 else past
+
+
+def _mended(expression: Expression, reference: Interval | None) -> str:
+    """Mends a date whose weekday contradicts it: the month or the year may be the slip.
+
+    That is so if exactly one day of the publication interval has both the weekday and the day of
+    the month.
+    """
+    if reference is None or (reference.last - reference.first).days > 31:
+        return ""
+    low, high = reference.first - 21 * _DAY, reference.last
+    if not reference.is_day:
+        low = reference.first
+    days = [low + n * _DAY for n in range((high - low).days + 1)]
+    fits = [d for d in days if d.day == expression.day and d.weekday() == expression.weekday]
+    return fits[0].isoformat() if len(fits) == 1 else ""
+
+
+def _day_range(expression: Expression, reference: Interval | None) -> Resolved:
+    first = _full_date(expression, reference)
+    last_words = expression._replace(day=expression.day2, weekday=expression.weekday2)
+    last = _full_date(last_words, reference)
+    conflict = first.conflict or last.conflict
+    if not first.edtf or not last.edtf:
+        return Resolved("", conflict)
+    if expression.kind == "night_dates" or first.edtf <= last.edtf:
+        return Resolved(f"{first.edtf}/{last.edtf}", conflict)
+    return Resolved("", conflict=True)
+
+
+def _month(expression: Expression, reference: Interval | None) -> str:
+    month = expression.month or 0
+    if expression.year is not None:
+        return f"{expression.year:04d}-{month:02d}"
+    if reference is None:
+        return ""
+    answers: set[str] = set()
+    for day in (reference.first, reference.last):
+        year = day.year if month <= day.month else day.year - 1
+        ahead = expression.shift == 1 or (expression.shift is None and expression.tense > 0)
+        if ahead and month != day.month:
+            year = day.year if month > day.month else day.year + 1
+        elif expression.shift == -1 and month == day.month:
+            year = day.year - 1
+        answers.add(f"{year:04d}-{month:02d}")
+    return answers.pop() if len(answers) == 1 else ""
+
+
+def _season(expression: Expression, reference: Interval | None) -> str:
+    season = int(expression.value)
+    if expression.year is not None:
+        return f"{expression.year:04d}-{season}"
+    if reference is None or reference.first.year != reference.last.year:
+        return ""
+    begins = {21: 3, 22: 6, 23: 9, 24: 12}[season]
+    day = reference.last
+    year = day.year
+    if expression.shift == -1:
+        ended = begins + 2 < day.month
+        year = day.year if ended else day.year - 1
+    elif expression.shift == 1:
+        year = day.year if begins > day.month else day.year + 1
+    elif season == 24 and day.month <= 3:
+        year = day.year - 1
+    return f"{year:04d}-{season}"
+
+
+def _decade(text: str) -> Resolved:
+    text = "".join(c for c in text if c.isdigit())
+    if len(text) == 2:
+        text = "19" + text
+    return Resolved(text[:3] + "X")
