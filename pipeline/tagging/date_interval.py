@@ -41,6 +41,8 @@ def parse_interval(edtf: str) -> Interval | None:
 
 def _one(text: str) -> Interval | None:
     text = text.rstrip("?~%")
+    if not "1000" <= text[:4] <= "9990":
+        return None  # room to count days to either side
     try:
         if (day := _DAY.match(text)) is not None:
             date = datetime.date(int(day[1]), int(day[2]), int(day[3]))

@@ -192,8 +192,8 @@ def _reference(
 
     Known to the day, it is that. Else one of the seven days from the anchor on, inside the
     publication interval: the one that makes the article's bare weekdays most recent without
-    lying far from the anchor itself. A reporter who says "mercredi" in an article on Tuesday the 31st does not mean the
-    Wednesday six days before, but writes on Wednesday.
+    lying far from the anchor itself. A reporter who says "mercredi" in an article on Tuesday the
+    31st does not mean the Wednesday six days before, but writes on Wednesday.
     """
     if published is not None and published.is_day:
         return published
