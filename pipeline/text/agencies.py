@@ -66,16 +66,23 @@ def _pattern(alias: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(alias)}(?![\w]|-\w)")
 
 
+class _Alias(NamedTuple):
+    alias: str
+    name: str
+    not_within: tuple[str, ...]
+    short: bool
+
+
 @functools.cache
-def _in_prose() -> tuple[tuple[str, str, tuple[str, ...], bool], ...]:
-    """(alias, canonical name, not_within, short) of the agencies, longest alias first."""
-    rows = [
-        (alias, agency.name, agency.not_within, alias in agency.short)
-        for agency in agencies()
-        if agency.kind == "agency"
-        for alias in (*agency.aliases, *agency.short)
-    ]
-    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
+def _in_prose() -> dict[str, tuple[_Alias, ...]]:
+    """The agencies' names by their first word."""
+    rows: dict[str, list[_Alias]] = {}
+    for agency in agencies():
+        if agency.kind == "agency":
+            for alias in (*agency.aliases, *agency.short):
+                entry = _Alias(alias, agency.name, agency.not_within, alias in agency.short)
+                rows.setdefault(_WORD.findall(alias)[0], []).append(entry)
+    return {word: tuple(entries) for word, entries in rows.items()}
 
 
 def named_in_prose(text: str) -> list[tuple[Naming, bool]]:
@@ -86,9 +93,11 @@ def named_in_prose(text: str) -> list[tuple[Naming, bool]]:
         the agency.
     """
     found: list[tuple[Naming, bool]] = []
-    for alias, name, not_within, short in _in_prose():
-        if alias not in text:
-            continue
+    by_word = _in_prose()
+    present = by_word.keys() & set(_WORD.findall(text))
+    entries = [entry for word in present for entry in by_word[word] if entry.alias in text]
+    # Longest first: "Australian Associated Press" is not "Associated Press".
+    for alias, name, not_within, short in sorted(entries, key=lambda e: (-len(e.alias), e.alias)):
         blocked = [
             match.span()
             for phrase in not_within

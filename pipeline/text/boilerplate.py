@@ -79,11 +79,10 @@ def phrase_reason(text: str) -> str:
     """
     if len(text) > _MAX_CHARACTERS:
         return ""
-    reason = _sentence_reason(text)
-    if reason:
-        return reason
     sentences = _SENTENCE.findall(text)
-    if len(sentences) < 2 or _QUOTED.search(text):
+    if len(sentences) < 2:
+        return _sentence_reason(text)
+    if _QUOTED.search(text):
         return ""
     first = ""
     matched = 0
