@@ -80,6 +80,12 @@ class CopiesConfig(_Section):
     reprint_coverage: float = Field(
         default=0.5, gt=0, le=1, description="reprint: share of the shorter text."
     )
+    contained_coverage: float = Field(
+        default=0.85, gt=0, le=1, description="reprint of a short text: its share in the longer."
+    )
+    contained_words: int = Field(
+        default=12, ge=6, description="reprint of a short text: shared words it needs."
+    )
     block_coverage: float = Field(
         default=0.28,
         gt=0,

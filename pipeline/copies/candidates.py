@@ -18,6 +18,9 @@ from pipeline.copies.tokens import Hashes, Offsets
 # than a year, undated articles too.
 _CLASS_LENGTHS = (0, DAY, 31 * DAY, 366 * DAY)
 _FAR = np.int64(2**62)
+# Of the fingerprints of a short text a longer one holds a fourth even if it contains it whole, so
+# that ten words may share but one.
+_PER_SHARED = 6
 # Postings sorted and expanded at a time; bounds the memory.
 _CHUNK = 2_000_000
 
@@ -159,19 +162,24 @@ def add_up(parts: list[Candidates]) -> Candidates:
     )
 
 
-def select(counted: Candidates, min_shared: int, max_candidates: int) -> Candidates:
+def select(
+    counted: Candidates, totals: Offsets, min_shared: int, max_candidates: int
+) -> Candidates:
     """Keeps pairs that share enough, and of each later article the best.
 
     Args:
         counted: As `shared_counts` gives them.
-        min_shared: Fingerprints that a pair must share.
+        totals: Fingerprints of each article, by rank.
+        min_shared: Fingerprints that a pair must share; fewer where one of the two has fewer than
+            `_PER_SHARED` times as many.
         max_candidates: Earlier articles kept for one article: those that share most, the earliest
             of equals.
 
     Returns:
         The pairs, and how many were left out by `max_candidates`.
     """
-    enough = counted.shared >= min_shared
+    fewest = np.minimum(totals[counted.later], totals[counted.earlier])
+    enough = counted.shared >= np.clip(fewest // _PER_SHARED, 1, min_shared)
     later, earlier = counted.later[enough], counted.earlier[enough]
     shared = counted.shared[enough]
     order = np.lexsort((earlier, -shared, later))

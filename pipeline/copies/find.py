@@ -54,7 +54,7 @@ def find_copies(articles: Iterable[CopyInput], config: CopiesConfig) -> CopyResu
         int(config.horizon_days * DAY),
         config.max_postings,
     )
-    chosen = select(counted, config.min_shared, config.max_candidates)
+    chosen = select(counted, np.diff(found.bounds), config.min_shared, config.max_candidates)
     pairs = _verify_all(ordered, chosen, learnt, config)
     return CopyResult(
         tuple(sorted(pairs)),

@@ -71,19 +71,36 @@ def relation(shared: Shared, config: CopiesConfig) -> str | None:
         and shared.shared >= config.copy_words
     ):
         return NEAR_DUPLICATE
-    if coverage >= config.reprint_coverage and shared.unquoted >= config.copy_words:
+    if _is_contained(shared, coverage, config) or _is_block(shared, coverage, config):
         return REPRINT
-    if (
-        coverage >= config.block_coverage
-        and shared.unquoted >= config.block_words
-        and shared.longest_run >= config.block_run
-    ):
+    if coverage >= config.reprint_coverage and shared.unquoted >= config.copy_words:
         return REPRINT
     if shared.unquoted >= config.partial_words:
         return PARTIAL
     if shared.shared - shared.unquoted >= config.quote_words:
         return QUOTE
     return None
+
+
+def _is_contained(shared: Shared, coverage: float, config: CopiesConfig) -> bool:
+    """True for a text that stands in the other as a whole: an urgent line, a brief, an extract.
+
+    A few words of the writer's own tell it from a bare quotation.
+    """
+    return (
+        coverage >= config.contained_coverage
+        and shared.shared >= config.contained_words
+        and shared.unquoted >= min(config.contained_words, config.copy_words // 2)
+    )
+
+
+def _is_block(shared: Shared, coverage: float, config: CopiesConfig) -> bool:
+    """True for a dispatch that was cut and set into a longer piece, or printed with gaps."""
+    if coverage < config.block_coverage:
+        return False
+    return (shared.longest_run >= config.block_run and shared.unquoted >= config.block_words) or (
+        shared.longest_run >= config.block_words and shared.unquoted >= config.copy_words // 2
+    )
 
 
 def _is_template(shared: Shared, shorter: int) -> bool:

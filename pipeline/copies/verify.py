@@ -15,7 +15,7 @@ from pipeline.copies.relation import Shared, relation
 from pipeline.copies.tokens import CAPITAL, DIGIT, Hashes, Mask, Offsets, Positions, tokenise
 from pipeline.records import CopyPair, Passage
 
-_WHOLE = 0.7
+_WHOLE = 0.85
 """Share of a quotation that must stand in the other text for it to be quoted from there."""
 
 
