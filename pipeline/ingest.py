@@ -14,6 +14,7 @@ from pipeline.transforms.copies import FindCopies
 from pipeline.transforms.read import ReadEarlier, ReadItems
 from pipeline.transforms.reject import CollectRejects
 from pipeline.transforms.resolve import ResolveVersions
+from pipeline.transforms.stories import FindStories
 from pipeline.transforms.tag import TagArticles
 from pipeline.transforms.write import WriteDatasets
 
@@ -36,8 +37,10 @@ def build(
     cleaned = read.items | "Clean" >> CleanArticles(config)
     versions = (cleaned.articles, earlier.deliveries) | "Resolve" >> ResolveVersions()
     copies = versions.articles | "FindCopies" >> FindCopies(config.copies)
-    tagged = (versions.current, versions.superseded) | "Tag" >> TagArticles(config.tagging)
-    tables = (versions, copies.pairs, tagged.tags) | "Assemble" >> AssembleTables(config.stories)
+    stories = (versions.articles, copies.pairs) | "FindStories" >> FindStories(config.stories)
+    tagged = (versions, stories.anchors) | "Tag" >> TagArticles(config.tagging)
+    found = (versions, copies.pairs, stories.stories, tagged.tags)
+    tables = found | "Assemble" >> AssembleTables()
     rejects = (read.rejects, cleaned.rejects, earlier.rejects) | "Reject" >> CollectRejects()
 
     rows = (tables.rows, rejects.rows) | "AllRows" >> beam.Flatten()

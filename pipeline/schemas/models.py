@@ -138,6 +138,10 @@ class ArticleRow(Row):
     published_edtf: OptionalText = Field(
         default=None, description="Publication date with its precision (EDTF): 2019-12."
     )
+    anchor_edtf: OptionalText = Field(
+        default=None,
+        description="The day that relative dates were resolved against, where the story told it.",
+    )
     credits: tuple[CreditRow, ...] = Field(description="Agencies and publishers credited.")
     subjects: tuple[str, ...] = Field(description="Subject codes or keywords.")
     urgency: int | None = Field(default=None, description="IPTC urgency, 1 (most) to 9.")

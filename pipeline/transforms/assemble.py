@@ -1,18 +1,16 @@
 """Assemble: articles, copies and tags to the rows of the tables, and to stories."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import apache_beam as beam
-from apache_beam.pvalue import AsList, PCollection, TaggedOutput
+from apache_beam.pvalue import PCollection, TaggedOutput
 
-from pipeline.config import StoriesConfig
 from pipeline.copies.origin import copy_of
 from pipeline.records import Article, CopyPair, Story, Tags
 from pipeline.schemas.codec import encode_row
 from pipeline.store.partition import month_of
-from pipeline.stories.cluster import StoryInput, find_stories, story_input
 from pipeline.stories.tables import Member, main_entities, story_events
 from pipeline.transforms.resolve import Resolved
 from pipeline.transforms.tag import VersionTags
@@ -31,24 +29,16 @@ class Tables(NamedTuple):
 class AssembleTables(beam.PTransform):
     """Joins what the stages found, article by article and story by story."""
 
-    config: StoriesConfig
-
     def expand(
         self,
-        inputs: tuple[Resolved, PCollection[CopyPair], PCollection[tuple[str, VersionTags]]],
+        inputs: tuple[
+            Resolved,
+            PCollection[CopyPair],
+            PCollection[Story],
+            PCollection[tuple[str, VersionTags]],
+        ],
     ) -> Tables:
-        versions, pairs, tags = inputs
-        stories = (
-            versions.articles.pipeline
-            | "Once" >> beam.Create([None], reshuffle=False)
-            | "FindStories"
-            >> beam.FlatMap(
-                _find_stories,
-                AsList(versions.articles | "StoryInput" >> beam.Map(story_input)),
-                AsList(pairs),
-                self.config,
-            )
-        )
+        versions, pairs, stories, tags = inputs
         articles = {
             "current": versions.current | "KeyCurrent" >> beam.Map(_by_article),
             "superseded": versions.superseded | "KeySuperseded" >> beam.Map(_by_article),
@@ -57,7 +47,7 @@ class AssembleTables(beam.PTransform):
             "story": stories | "StoryOfArticle" >> beam.FlatMap(_story_ids),
         } | "JoinArticles" >> beam.CoGroupByKey()
         article_tables = articles | "ArticleRows" >> beam.ParDo(_ArticleFn()).with_outputs(
-            "members", "counts", main="rows"
+            "members", "entities", "counts", main="rows"
         )
         told = {
             "story": stories | "KeyStories" >> beam.Map(_by_story),
@@ -66,8 +56,17 @@ class AssembleTables(beam.PTransform):
         story_tables = told | "StoryRows" >> beam.ParDo(_StoryFn()).with_outputs(
             "counts", main="rows"
         )
+        entities = (
+            article_tables.entities
+            | "DistinctEntities" >> beam.Distinct()
+            | "CountEntities" >> beam.Map(_entity)
+        )
         rows = (article_tables.rows, story_tables.rows) | "Rows" >> beam.Flatten()
-        counts = (article_tables.counts, story_tables.counts) | "Counts" >> beam.Flatten()
+        counts = (
+            article_tables.counts,
+            story_tables.counts,
+            entities,
+        ) | "Counts" >> beam.Flatten()
         return Tables(rows, counts)
 
 
@@ -88,10 +87,8 @@ def _story_ids(story: Story) -> Iterator[tuple[str, str]]:
         yield article_id, story.story_id
 
 
-def _find_stories(
-    _: Any, inputs: Sequence[StoryInput], pairs: Sequence[CopyPair], config: StoriesConfig
-) -> Iterable[Story]:
-    return find_stories(inputs, pairs, config)
+def _entity(_: str) -> tuple[str, int]:
+    return "entities", 1
 
 
 class _ArticleFn(beam.DoFn):
@@ -103,13 +100,13 @@ class _ArticleFn(beam.DoFn):
         article_id, found = group
         (current,) = found["current"]
         (story_id,) = found["story"]
-        tags: dict[int, Tags] = dict(found["tags"])
+        tags: dict[int, VersionTags] = {tagged.version: tagged for tagged in found["tags"]}
         pairs: list[CopyPair] = sorted(found["pairs"])
         original = copy_of(pairs)
         for article in found["superseded"]:
-            yield _article_row(article, tags.get(article.version, Tags()), story_id, None)
-        own = tags.get(current.version, Tags())
-        yield _article_row(current, own, story_id, original)
+            yield _article_row(article, tags.get(article.version), story_id, None)
+        yield _article_row(current, tags.get(current.version), story_id, original)
+        own = tags[current.version].tags if current.version in tags else Tags()
         month = month_of(current.published_edtf)
         for pair in pairs:
             key = f"{pair.article_id} {pair.of_article_id}"
@@ -121,13 +118,20 @@ class _ArticleFn(beam.DoFn):
 
 
 def _article_row(
-    article: Article, tags: Tags, story_id: str, original: CopyPair | None
+    article: Article, tagged: VersionTags | None, story_id: str, original: CopyPair | None
 ) -> OutputRow:
+    tags = tagged.tags if tagged else Tags()
     copied = original and {
         "article_id": original.of_article_id,
         "relation": original.relation,
         "coverage": original.coverage,
     }
-    row = {**article._asdict(), **tags._asdict(), "story_id": story_id, "copy_of": copied}
+    row = {
+        **article._asdict(),
+        **tags._asdict(),
+        "anchor_edtf": tagged.anchor if tagged else "",
+        "story_id": story_id,
+        "copy_of": copied,
+    }
     key = f"{article.article_id} {article.version:020d}"
     return OutputRow("articles", month_of(article.published_edtf), key, encode_row("articles", row))

@@ -99,7 +99,8 @@ class ReadEarlier(beam.PTransform):
 
 def _deliveries(file: str, output: str, keep_tags: bool) -> Iterator[Delivery]:
     for row in OutputFolder(output).read_file(file):
-        yield Delivery(article_of(row), tags_of(row) if keep_tags else None, earlier=True)
+        tags = tags_of(row) if keep_tags else None
+        yield Delivery(article_of(row), tags, row["anchor_edtf"] or "", earlier=True)
 
 
 def _rejects(file: str, output: str) -> Iterator[Reject]:

@@ -1,8 +1,8 @@
 """Tag: articles to entities, events, quotes and dates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
@@ -12,14 +12,20 @@ from pipeline.config import TaggingConfig
 from pipeline.progress import PROGRESS
 from pipeline.records import Article, Tags
 from pipeline.tagging.tagger import Tagger
+from pipeline.transforms.resolve import Resolved
 from pipeline.versions.resolve import Delivery
 
 
-VersionTags = tuple[int, Tags]
+class VersionTags(NamedTuple):
+    """The tags of one version, and the day against which relative dates were resolved."""
+
+    version: int
+    tags: Tags
+    anchor: str
 
 
 class Tagged(NamedTuple):
-    """Tags as (article_id, (version, tags)), and (name, count) pairs of what has none."""
+    """Tags by article_id, and (name, count) pairs of articles that have none."""
 
     tags: PCollection[tuple[str, VersionTags]]
     counts: PCollection[tuple[str, int]]
@@ -27,37 +33,51 @@ class Tagged(NamedTuple):
 
 @dataclass
 class TagArticles(beam.PTransform):
-    """Tags each article once; tags of an earlier run that are still good are kept.
+    """Tags each version of each article once.
 
-    An article that the tagger fails on is kept without tags and counted (`untagged.failed`); the
-    others of its batch do not notice.
+    Tags of an earlier run are kept if the same tagger made them and the story is still anchored to
+    the same day. An article that the tagger fails on is kept without tags and counted
+    (`untagged.failed`); the others of its batch do not notice.
     """
 
     config: TaggingConfig
 
-    def expand(self, versions: tuple[PCollection[Delivery], PCollection[Delivery]]) -> Tagged:
-        deliveries = versions | "AllVersions" >> beam.Flatten()
-        kept = deliveries | "TaggedBefore" >> beam.FlatMap(_kept_tags)
+    def expand(self, inputs: tuple[Resolved, PCollection[tuple[str, str]]]) -> Tagged:
+        versions, anchors = inputs
         if not self.config.enabled:
-            counts = deliveries.pipeline | "NoCounts" >> beam.Create([])
-            return Tagged(kept, counts)
+            none = versions.articles.pipeline | "None" >> beam.Create([], reshuffle=False)
+            return Tagged(none, none)
+        deliveries = {
+            "current": versions.current | "KeyCurrent" >> beam.Map(_by_article),
+            "superseded": versions.superseded | "KeySuperseded" >> beam.Map(_by_article),
+            "anchor": anchors,
+        } | "Join" >> beam.CoGroupByKey()
+        work = deliveries | "Sort" >> beam.FlatMap(_sort).with_outputs("kept", main="fresh")
         fresh = (
-            deliveries
-            | "Untagged" >> beam.FlatMap(_untagged)
+            work.fresh
             | "Batch" >> beam.BatchElements(min_batch_size=8, max_batch_size=32)
             | "Tag" >> beam.ParDo(_TagFn(self.config)).with_outputs("counts", main="tags")
         )
-        return Tagged((kept, fresh.tags) | "AllTags" >> beam.Flatten(), fresh.counts)
+        return Tagged((work.kept, fresh.tags) | "AllTags" >> beam.Flatten(), fresh.counts)
 
 
-def _kept_tags(delivery: Delivery) -> Iterator[tuple[str, VersionTags]]:
-    if delivery.tags is not None:
-        yield delivery.article.article_id, (delivery.article.version, delivery.tags)
+_Work = tuple[Article, str]
+_Keyed = tuple[str, VersionTags]
 
 
-def _untagged(delivery: Delivery) -> Iterator[Article]:
-    if delivery.tags is None:
-        yield delivery.article
+def _by_article(delivery: Delivery) -> tuple[str, Delivery]:
+    return delivery.article.article_id, delivery
+
+
+def _sort(group: tuple[str, Mapping[str, Iterable[Any]]]) -> Iterator[_Work | TaggedOutput]:
+    article_id, found = group
+    (anchor,) = found["anchor"]
+    for delivery in (*found["current"], *found["superseded"]):
+        if delivery.tags is not None and delivery.anchor == anchor:
+            kept = VersionTags(delivery.article.version, delivery.tags, anchor)
+            yield TaggedOutput("kept", (article_id, kept))
+        else:
+            yield delivery.article, anchor
 
 
 class _TagFn(beam.DoFn):
@@ -71,26 +91,25 @@ class _TagFn(beam.DoFn):
     def _load(self) -> Tagger:
         return Tagger(self._config)
 
-    def process(
-        self, articles: Sequence[Article]
-    ) -> Iterator[tuple[str, VersionTags] | TaggedOutput]:
-        for article, tags in zip(articles, self._tag(articles), strict=True):
+    def process(self, batch: Sequence[_Work]) -> Iterator[_Keyed | TaggedOutput]:
+        for (article, anchor), tags in zip(batch, self._tag(batch), strict=True):
             if tags is None:
                 yield TaggedOutput("counts", ("untagged.failed", 1))
-            else:
-                yield article.article_id, (article.version, tags)
-                if not self._tagger.speaks(article.language):
-                    yield TaggedOutput("counts", (f"untagged.{article.language}", 1))
-        PROGRESS.advance("tag", len(articles))
+                continue
+            yield article.article_id, VersionTags(article.version, tags, anchor)
+            if not self._tagger.speaks(article.language):
+                yield TaggedOutput("counts", (f"untagged.{article.language}", 1))
+        PROGRESS.advance("tag", len(batch))
 
-    def _tag(self, articles: Sequence[Article]) -> Sequence[Tags | None]:
+    def _tag(self, batch: Sequence[_Work]) -> Sequence[Tags | None]:
+        articles, anchors = [a for a, _ in batch], [anchor for _, anchor in batch]
         try:
-            return self._tagger.tag(articles)
+            return self._tagger.tag(articles, anchors)
         except Exception:  # find the one that fails, keep the others
-            return [self._tag_alone(article) for article in articles]
+            return [self._tag_alone(article, anchor) for article, anchor in batch]
 
-    def _tag_alone(self, article: Article) -> Tags | None:
+    def _tag_alone(self, article: Article, anchor: str) -> Tags | None:
         try:
-            return self._tagger.tag_one(article)
+            return self._tagger.tag([article], [anchor])[0]
         except Exception:  # counted by the caller
             return None

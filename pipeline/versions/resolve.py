@@ -17,11 +17,13 @@ class Delivery(NamedTuple):
     Attributes:
         article: What arrived.
         tags: Its tags, where an earlier run made them and they are still good.
+        anchor: The day against which those tags resolved relative dates (EDTF); may be empty.
         earlier: True if it comes from the output of an earlier run.
     """
 
     article: Article
     tags: Tags | None = None
+    anchor: str = ""
     earlier: bool = False
 
 
