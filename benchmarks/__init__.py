@@ -1,1 +1,1 @@
-"""TODO."""
+"""What wirecopy reaches, measured: each module prints JSON."""

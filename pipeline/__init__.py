@@ -1,1 +1,1 @@
-"""TODO."""
+"""wirecopy: news in, clean Avro tables out."""

@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "job": {
         "config", "engine", "errors", "formats", "ingest", "options", "records", "store",
     },
+    "__main__": {"cli"},
     "cli": {"config", "errors", "job", "report", "schemas", "store", "version"},
 }  # fmt: skip
 

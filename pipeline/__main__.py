@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `wirecopy`."""
+
+from pipeline.cli import main
+
+main()
