@@ -1,1 +1,1 @@
-"""TODO."""
+"""Bytes to items: what kind of file it is, its encoding, its containers, its fields (pure)."""

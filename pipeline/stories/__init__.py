@@ -1,1 +1,1 @@
-"""TODO."""
+"""Stories: which articles tell one happening, and what happened in it (pure)."""

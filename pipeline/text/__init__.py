@@ -1,1 +1,1 @@
-"""TODO."""
+"""Text to articles: cleaning, credits, language, dates of publication (pure)."""
