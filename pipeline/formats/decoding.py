@@ -1,6 +1,7 @@
 """From bytes to characters: which encoding it is, and what is no text at all."""
 
 import re
+import unicodedata
 
 from pipeline.errors import RejectError, RejectReason
 from pipeline.formats.sniff import utf16
@@ -65,11 +66,13 @@ def characters(payload: bytes) -> str:
 def normalise(text: str) -> str:
     """Makes every line break a line feed, and drops control characters and lone surrogates.
 
+    Letters and their accents become one character (NFC), so that equal words are equal strings.
     Tabs stay. Double-encoded text ("Ã©") is not repaired: it cannot be told from what was meant.
     """
     if text.isascii() and text.isprintable():
         return text
-    return _DROPPED.sub("", _LINE_BREAK.sub("\n", text))
+    text = _DROPPED.sub("", _LINE_BREAK.sub("\n", text))
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def _mostly_utf8(payload: bytes) -> str:

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from pipeline.text.lexicon import load_lexicon
@@ -85,8 +86,12 @@ def _in_prose() -> dict[str, tuple[_Alias, ...]]:
     return {word: tuple(entries) for word, entries in rows.items()}
 
 
-def named_in_prose(text: str) -> list[tuple[Naming, bool]]:
+def named_in_prose(text: str, words: Collection[str] | None = None) -> list[tuple[Naming, bool]]:
     """Finds agency names in running text, case-sensitive, without overlaps.
+
+    Args:
+        text: Any text.
+        words: Its words (letters and digits), where the caller has them already.
 
     Returns:
         In order of place, each with whether the name is a short one that needs its context to mean
@@ -94,7 +99,7 @@ def named_in_prose(text: str) -> list[tuple[Naming, bool]]:
     """
     found: list[tuple[Naming, bool]] = []
     by_word = _in_prose()
-    present = by_word.keys() & set(_WORD.findall(text))
+    present = by_word.keys() & set(_WORD.findall(text) if words is None else words)
     entries = [entry for word in present for entry in by_word[word] if entry.alias in text]
     # Longest first: "Australian Associated Press" is not "Associated Press".
     for alias, name, not_within, short in sorted(entries, key=lambda e: (-len(e.alias), e.alias)):

@@ -13,7 +13,6 @@ from pipeline.text.dates import published
 from pipeline.text.language import detect_language
 
 _WORD = re.compile(r"\w+")
-_BLANKS = re.compile(r"\s+")
 
 
 def to_article(item: ParsedItem, config: CleanConfig) -> Article:
@@ -51,11 +50,11 @@ def assemble(item: ParsedItem, clean: CleanText, config: CleanConfig) -> Article
         removed=clean.removed,
         published_at=date.at_micros,
         published_edtf=date.edtf,
-        credits=find_credits(clean.body, clean.removed, item.byline, item.source),
+        credits=find_credits(clean.body, clean.removed, item.byline, item.source, words),
         subjects=item.subjects,
         urgency=item.urgency,
         word_count=len(words),
-        content_hash=_hash("\n".join(_tokens(clean.body)), 16),
+        content_hash=_content_hash(words),
     )
 
 
@@ -71,12 +70,13 @@ def article_id(item: ParsedItem) -> str:
     """
     if item.guid:
         return "a" + _hash(f"guid\0{item.source}\0{item.guid}", 10)
-    text = _BLANKS.sub(" ", item.text).strip()
+    text = " ".join(item.text.split())
     return "a" + _hash(f"text\0{item.source}\0{item.headline}\0{text}", 10)
 
 
-def _tokens(body: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFKC", body).casefold())
+def _content_hash(words: list[str]) -> str:
+    """Hash of the words, without case and compatibility forms: equal for equal texts."""
+    return _hash(unicodedata.normalize("NFKC", "\n".join(words)).casefold(), 16)
 
 
 def _hash(text: str, size: int) -> str:

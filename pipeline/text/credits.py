@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.records import Credit, Removed
 from pipeline.text.agencies import kind_of, named_in_credit, named_in_prose, signed_by
@@ -45,7 +45,11 @@ _AUXILIARY = re.compile(
 
 
 def find_credits(
-    body: str, removed: Sequence[Removed] = (), byline: str = "", source: str = ""
+    body: str,
+    removed: Sequence[Removed] = (),
+    byline: str = "",
+    source: str = "",
+    words: Collection[str] | None = None,
 ) -> tuple[Credit, ...]:
     """Lists the credits of an article, each agency and role with its words once.
 
@@ -58,6 +62,7 @@ def find_credits(
         removed: What was cut, with the reasons.
         byline: The declared author line.
         source: The declared publisher, credited (as publisher) where it is an agency.
+        words: The body's words (letters and digits), where the caller has them already.
 
     Returns:
         In the order in which they stand: declared ones, what was cut, the body.
@@ -75,7 +80,7 @@ def find_credits(
         ]
     for piece in removed:
         found += _of_removed(piece)
-    found += _mentions(body)
+    found += _mentions(body, words)
     return tuple(dict.fromkeys(found))
 
 
@@ -118,9 +123,9 @@ def _sayings() -> re.Pattern[str]:
     return re.compile(rf"(?:\w+ )?(?:{'|'.join(map(re.escape, forms))})(?!\w)")
 
 
-def _mentions(body: str) -> list[Credit]:
+def _mentions(body: str, words: Collection[str] | None) -> list[Credit]:
     found: list[Credit] = []
-    for naming, short in named_in_prose(body):
+    for naming, short in named_in_prose(body, words):
         left = body[max(0, naming.start - _SCOPE) : naming.start]
         boundary = 0
         for match in _BOUNDARY.finditer(left):
@@ -135,8 +140,8 @@ def _mentions(body: str) -> list[Credit]:
             said = _sayings().match(fold(body[naming.end : naming.end + 40]))
             if said:
                 article = _ARTICLE.search(left)
-                words = len(said[0].split())
-                after = re.match(rf"(?:\s+\S+){{{words}}}", body[naming.end : naming.end + 60])
+                count = len(said[0].split())
+                after = re.match(rf"(?:\s+\S+){{{count}}}", body[naming.end : naming.end + 60])
                 lead = left[article.start() :] if article else ""
                 text = (lead + name + (after[0] if after else "")).strip(" ,.;")
                 found.append(Credit(naming.agency, "mention", text))

@@ -108,7 +108,7 @@ class Page:
             starts.append(length)
             position = unit.start
             text = self.text(unit)
-            for match in _WRAP.finditer(text):
+            for match in _WRAP.finditer(text) if "\n" in text else ():
                 newline = text.index("\n", match.start())
                 length = self._add(pieces, spans, length, position, unit.start + match.start())
                 at = unit.start + newline
