@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.copies.fingerprint import shingles
-from pipeline.copies.tokens import Hashes, Offsets
+from pipeline.copies.tokens import Hashes, Offsets, ranges
 
 MIN_RUN = 6
 """Words of a run that counts by itself. Five words in a row are common in any two articles."""
@@ -110,9 +110,8 @@ def _diagonal_runs(text: Indexed, other: Indexed) -> tuple[Offsets, Offsets, Off
     first = found[ours]
     counts = np.minimum(other.next_gram[first] - first, _MAX_OCCURRENCES)
     if len(counts) and counts.max() > 1:
-        steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         ours = np.repeat(ours, counts)
-        theirs = other.places[np.repeat(first, counts) + steps]
+        theirs = other.places[ranges(first, counts)]
     else:
         theirs = other.places[first]
     diagonals = theirs - ours

@@ -17,7 +17,7 @@ import numpy as np
 from pipeline.config import CopiesConfig
 from pipeline.copies.fingerprint import SHINGLE_WORDS, shingles
 from pipeline.copies.order import DAY, UNDATED_START, CopyInput
-from pipeline.copies.tokens import DIGIT, Hashes, Mask, Offsets, Tokens, mix
+from pipeline.copies.tokens import DIGIT, Hashes, Mask, Offsets, Tokens, mix, ranges
 
 _ODD = 0xA0761D6478BD642F
 _NUMBER = np.uint64(0xE7037ED1A0B428DB)
@@ -66,8 +66,8 @@ def lines(tokens: Tokens) -> Lines:
     several = np.bincount(texts, minlength=1)[texts] > 1
     firsts, texts, words = firsts[several], texts[several], words[several]
 
-    place = _ranges(np.zeros(len(words), dtype=np.int64), words)
-    chosen = _ranges(firsts, words)
+    place = ranges(np.zeros(len(words), dtype=np.int64), words)
+    chosen = ranges(firsts, words)
     hashes = tokens.hashes[chosen]
     hashes = np.where((tokens.shapes[chosen] & DIGIT) != 0, _NUMBER, hashes)
     # Positions enter through mix, so that a line of any length is hashed in one pass.
@@ -75,13 +75,6 @@ def lines(tokens: Tokens) -> Lines:
     heads = np.cumsum(words) - words
     keys = mix(np.add.reduceat(terms, heads)) if len(heads) else np.empty(0, dtype=np.uint64)
     return Lines(texts, firsts, words, keys, _contexts(tokens, texts, firsts, words, keys))
-
-
-def _ranges(starts: Offsets, counts: Offsets) -> Offsets:
-    """All of `starts[k]`, `starts[k] + 1`, … `counts[k]` numbers each, one after the other."""
-    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    numbers: Offsets = np.repeat(starts, counts) + steps
-    return numbers
 
 
 def _contexts(
@@ -113,7 +106,7 @@ def _sketches(tokens: Tokens, firsts: Offsets, words: Offsets) -> Hashes:
     counts = words - (SHINGLE_WORDS - 1)
     long = counts > 0
     if long.any():
-        values = shingles(tokens.hashes, SHINGLE_WORDS)[_ranges(firsts[long], counts[long])]
+        values = shingles(tokens.hashes, SHINGLE_WORDS)[ranges(firsts[long], counts[long])]
         heads = np.cumsum(counts[long]) - counts[long]
         sketches[long] = np.minimum.reduceat(values, heads) | np.uint64(1)
     return sketches
@@ -200,5 +193,5 @@ def kept_words(
     keys = mix(found.keys ^ np.repeat(np.array(places, dtype=np.uint64), per_text))
     at = np.minimum(np.searchsorted(learnt, keys), len(learnt) - 1)
     dropped = learnt[at] == keys
-    kept[_ranges(found.firsts[dropped], found.words[dropped])] = False
+    kept[ranges(found.firsts[dropped], found.words[dropped])] = False
     return kept

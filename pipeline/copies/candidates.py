@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.copies.order import DAY, UNDATED_START
-from pipeline.copies.tokens import Hashes, Offsets
+from pipeline.copies.tokens import Hashes, Offsets, ranges
 
 # Articles are grouped by how exactly their date is known: within a group, those within the horizon
 # of a given article lie side by side in the order of time. The last group holds everything longer
@@ -126,9 +126,8 @@ def _expand(
         found = np.maximum(high - low, 0)
         counts = np.minimum(found, max_postings)
         overflow += int((found - counts).sum())
-        steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         ours = np.repeat(ranks, counts)
-        theirs = listed[np.repeat(low, counts) + steps] % size
+        theirs = listed[ranges(low, counts)] % size
         near = timeline.ends[theirs] >= timeline.starts[ours] - horizon
         later.append(ours[near])
         earlier.append(theirs[near])

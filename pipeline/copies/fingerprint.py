@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.tokens import Hashes, Offsets, Tokens, mix
+from pipeline.copies.tokens import Hashes, Offsets, Tokens, mix, ranges
 
 SHINGLE_WORDS = 5
 """Words of one sequence; the length that separated best in the measured baselines."""
@@ -57,9 +57,7 @@ def fingerprints(tokens: Tokens, rate: int, minimum: int) -> Fingerprints:
     texts = len(tokens.bounds) - 1
     counts = np.maximum(np.diff(tokens.bounds) - (SHINGLE_WORDS - 1), 0)
     # A sequence belongs to a text if its last word does too.
-    firsts = np.repeat(tokens.bounds[:-1], counts)
-    places = np.arange(len(firsts)) - np.repeat(np.cumsum(counts) - counts, counts) + firsts
-    values = values[places]
+    values = values[ranges(tokens.bounds[:-1], counts)]
     owners = np.repeat(np.arange(texts), counts)
     bounds = np.zeros(texts + 1, dtype=np.int64)
     np.cumsum(counts, out=bounds[1:])

@@ -59,7 +59,7 @@ def quotation_spans(text: str) -> tuple[Span, ...]:
         elif mark in _STRAIGHT:
             _straight(text, place, mark, stack, found)
         elif mark == "’":
-            if _closes(text, place) and any(o.closer == mark for o in stack):
+            if _is_open(mark, stack) and _closes(text, place):
                 _close(place, mark, stack, found)
         elif mark in _CLOSERS:
             if stack and stack[-1].closer == mark and stack[-1].reopened == place + 1:
@@ -75,8 +75,11 @@ def quotation_spans(text: str) -> tuple[Span, ...]:
 def _straight(text: str, place: int, mark: str, stack: list[_Open], found: list[Span]) -> None:
     if stack and stack[-1].reopened == place + 1 and stack[-1].closer == mark:
         return
-    opens, closes = _opens(text, place), _closes(text, place)
-    inside = any(o.closer == mark for o in stack)
+    before = text[place - 1] if place else " "
+    after = text[place + 1] if place + 1 < len(text) else " "
+    opens = before in _BEFORE_OPENING and not after.isspace()
+    closes = after in _AFTER_CLOSING and not before.isspace()
+    inside = _is_open(mark, stack)
     if opens == closes:
         # The spaces do not tell (`sociaux."Mais`, `: " Depuis`): it closes what is open.
         opens = not inside
@@ -84,6 +87,10 @@ def _straight(text: str, place: int, mark: str, stack: list[_Open], found: list[
         _open(place, mark, stack)
     elif inside:
         _close(place, mark, stack, found)
+
+
+def _is_open(closer: str, stack: list[_Open]) -> bool:
+    return any(opened.closer == closer for opened in stack) if stack else False
 
 
 def _open(place: int, closer: str, stack: list[_Open]) -> None:

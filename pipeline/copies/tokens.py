@@ -215,30 +215,48 @@ def _hash_words(
     ends: Offsets,
 ) -> Hashes:
     """Polynomial hash of the folded characters of each word, modulo 2^64."""
-    if not len(starts):
-        return np.empty(0, dtype=np.uint64)
     lengths = ends - starts
-    chars = codes[is_word]
-    char_classes = classes[is_word]
-    word = np.repeat(np.arange(len(starts)), lengths)
-    values = _TABLE.folded[chars]
-    if (char_classes & (_MARK | _WIDE)).any():
-        # Marks fold to nothing, ligatures to several characters.
-        widths = np.ones(len(chars), dtype=np.int64)
-        widths[(char_classes & _MARK) != 0] = 0
-        wide = np.flatnonzero((char_classes & (_MARK | _WIDE)) == _WIDE)
-        parts = [_TABLE.wide[code] for code in chars[wide].tolist()]
-        widths[wide] = [len(part) for part in parts]
-        word = np.repeat(word, widths)
-        places = np.cumsum(widths) - widths
-        values = np.repeat(values, widths)
-        for place, part in zip(places[wide].tolist(), parts, strict=True):
-            values[place : place + len(part)] = part
-        lengths = np.bincount(word, minlength=len(starts))
+    chars, char_classes = codes[is_word], classes[is_word]
+    hashes = _polynomials(_TABLE.folded[chars], lengths)
+    special = np.flatnonzero(char_classes & (_MARK | _WIDE))
+    if len(special):
+        # Few words have a mark, which folds to nothing, or a ligature, which folds to several.
+        firsts = np.cumsum(lengths) - lengths
+        words = np.unique(np.searchsorted(firsts, special, side="right") - 1)
+        chosen = ranges(firsts[words], lengths[words])
+        hashes[words] = _hash_special(chars[chosen], char_classes[chosen], lengths[words])
+    return hashes
+
+
+def _hash_special(
+    chars: npt.NDArray[np.uint32], classes: npt.NDArray[np.uint8], lengths: Offsets
+) -> Hashes:
+    widths = np.ones(len(chars), dtype=np.int64)
+    widths[(classes & _MARK) != 0] = 0
+    wide = np.flatnonzero((classes & (_MARK | _WIDE)) == _WIDE)
+    parts = [_TABLE.wide[code] for code in chars[wide].tolist()]
+    widths[wide] = [len(part) for part in parts]
+    values = np.repeat(_TABLE.folded[chars], widths)
+    if parts:
+        values[ranges((np.cumsum(widths) - widths)[wide], widths[wide])] = np.concatenate(parts)
+    words = np.repeat(np.arange(len(lengths)), lengths)
+    folded = np.bincount(words, weights=widths, minlength=len(lengths)).astype(np.int64)
+    return _polynomials(values, folded)
+
+
+def _polynomials(values: Hashes, lengths: Offsets) -> Hashes:
     firsts = np.cumsum(lengths) - lengths
-    place_in_word = np.arange(len(values)) - firsts[word]
-    terms = values * _POWER_TABLE[np.minimum(place_in_word, _POWERS - 1)]
+    places = np.arange(len(values)) - np.repeat(firsts, lengths)
+    terms = values * _POWER_TABLE[np.minimum(places, _POWERS - 1, out=places)]
     # Differences of running sums, as reduceat misreads words that fold to nothing.
     sums = np.zeros(len(terms) + 1, dtype=np.uint64)
     np.cumsum(terms, out=sums[1:])
     return mix(sums[firsts + lengths] - sums[firsts] + lengths.astype(np.uint64))
+
+
+def ranges(starts: Offsets, counts: Offsets) -> Offsets:
+    """All of `starts[k]`, `starts[k] + 1`, … `counts[k]` numbers each, one after the other."""
+    numbers: Offsets = np.arange(counts.sum()) + np.repeat(
+        starts - (np.cumsum(counts) - counts), counts
+    )
+    return numbers

@@ -1,18 +1,26 @@
 """Verification of candidates: aligns two articles and writes down what they share."""
 
-import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.config import CopiesConfig
-from pipeline.copies.align import Indexed, Runs, align, index
+from pipeline.copies.align import Indexed, align, index
 from pipeline.copies.boilerplate import kept_words, lines
 from pipeline.copies.order import DAY, UNDATED_START, CopyInput, is_same_item
 from pipeline.copies.quotations import quotation_spans
 from pipeline.copies.relation import Shared, relation
-from pipeline.copies.tokens import CAPITAL, DIGIT, Hashes, Mask, Offsets, Positions, tokenise
+from pipeline.copies.tokens import (
+    CAPITAL,
+    DIGIT,
+    Hashes,
+    Mask,
+    Offsets,
+    Positions,
+    ranges,
+    tokenise,
+)
 from pipeline.records import CopyPair, Passage
 
 _WHOLE = 0.85
@@ -101,7 +109,7 @@ def verify(later: Prepared, earlier: Prepared, config: CopiesConfig) -> CopyPair
     runs = align(later.indexed, earlier.indexed)
     if not len(runs.lengths):
         return None
-    ours, theirs = _words(runs.starts, runs.lengths), _words(runs.of_starts, runs.lengths)
+    ours, theirs = ranges(runs.starts, runs.lengths), ranges(runs.of_starts, runs.lengths)
     quoted = _quoted(later, ours, earlier, theirs)
     words, of_words = len(later.starts), len(earlier.starts)
     unquoted = len(ours) - int(np.count_nonzero(quoted))
@@ -133,7 +141,7 @@ def verify(later: Prepared, earlier: Prepared, config: CopiesConfig) -> CopyPair
         shared_words=len(ours),
         unquoted_words=unquoted,
         longest_run=longest,
-        passages=_passages(later, earlier, runs),
+        passages=_passages(later, ours, earlier, theirs),
     )
 
 
@@ -152,16 +160,12 @@ def _quoted(later: Prepared, ours: Offsets, earlier: Prepared, theirs: Offsets) 
 
 
 def _wholly(numbers: Positions, sizes: Offsets) -> Mask:
+    if len(sizes) == 1:
+        return np.zeros(len(numbers), dtype=np.bool_)
     aligned = np.bincount(numbers, minlength=len(sizes))
     whole = aligned >= _WHOLE * sizes
     whole[0] = False
     return whole[numbers]
-
-
-def _words(starts: Offsets, lengths: Offsets) -> Offsets:
-    steps = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    words: Offsets = np.repeat(starts, lengths) + steps
-    return words
 
 
 def _same_time(one: CopyInput, other: CopyInput) -> bool:
@@ -171,24 +175,19 @@ def _same_time(one: CopyInput, other: CopyInput) -> bool:
     return one.start < other.end + DAY and other.start < one.end + DAY
 
 
-def _passages(later: Prepared, earlier: Prepared, runs: Runs) -> tuple[Passage, ...]:
-    """Runs as code points; a run is cut where a line was left out in either text."""
-    passages = []
-    for start, of_start, length in zip(
-        runs.starts.tolist(), runs.of_starts.tolist(), runs.lengths.tolist(), strict=True
-    ):
-        end, of_end = start + length, of_start + length
-        jumps = (np.diff(later.places[start:end]) != 1) | (
-            np.diff(earlier.places[of_start:of_end]) != 1
+def _passages(
+    later: Prepared, ours: Offsets, earlier: Prepared, theirs: Offsets
+) -> tuple[Passage, ...]:
+    """Aligned words as code points; a run is cut where a line was left out in either text."""
+    places, of_places = later.places[ours], earlier.places[theirs]
+    cuts = np.flatnonzero((places[1:] != places[:-1] + 1) | (of_places[1:] != of_places[:-1] + 1))
+    heads, tails = np.concatenate([[0], cuts + 1]), np.append(cuts, len(ours) - 1)
+    return tuple(
+        map(
+            Passage,
+            later.starts[ours[heads]].tolist(),
+            later.ends[ours[tails]].tolist(),
+            earlier.starts[theirs[heads]].tolist(),
+            earlier.ends[theirs[tails]].tolist(),
         )
-        cuts = [0, *(np.flatnonzero(jumps) + 1).tolist(), length]
-        for low, high in itertools.pairwise(cuts):
-            passages.append(
-                Passage(
-                    int(later.starts[start + low]),
-                    int(later.ends[start + high - 1]),
-                    int(earlier.starts[of_start + low]),
-                    int(earlier.ends[of_start + high - 1]),
-                )
-            )
-    return tuple(passages)
+    )
