@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.records import Removed, Span
-from pipeline.text import edges
+from pipeline.text import credit_lines, headers, titles
 from pipeline.text.boilerplate import (
     PHRASE_REASONS,
     is_closing_appeal,
@@ -40,12 +40,13 @@ REASONS = (
 headline again; `publisher` the site's name after the title of a page.
 """
 
-_SITE = re.compile(r"^(?P<title>.{10,300}?)\s*(?P<bar>\s[|•–—-]\s|\s*\|\s*)(?P<site>[^|]{2,60})$")
-_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,8}", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.!:;,…]\s*$")
-_DASHED = re.compile(r"^[-–—•*]\s*")
-_HEAD_UNITS = 40
-_SHORT = 200
+
+
+class _Found(NamedTuple):
+    headline: str = ""
+    date: str = ""
+    byline: str = ""
 
 
 class CleanText(NamedTuple):
@@ -70,12 +71,6 @@ class CleanText(NamedTuple):
     byline: str
 
 
-class _Found(NamedTuple):
-    headline: str = ""
-    date: str = ""
-    byline: str = ""
-
-
 def clean_text(text: str, headline: str = "") -> CleanText:
     """Cuts what is not the article, and keeps what it cut.
 
@@ -85,7 +80,7 @@ def clean_text(text: str, headline: str = "") -> CleanText:
     """
     page = Page(text)
     found = _cut_leading(page, _Found(headline=headline.strip()))
-    found = _cut_page_title(page, found)
+    found = found._replace(headline=titles.cut_page_title(page, found.headline))
     if len(page.units) > 1:
         found = _cut_lines(page, found)
         _cut_navigation(page)
@@ -93,8 +88,8 @@ def clean_text(text: str, headline: str = "") -> CleanText:
         found = _cut_first_dateline(page, found)
     _cut_tails(page)
     if not found.headline:
-        found = _take_title(page, found)
-    subheads = _subheads(page)
+        found = found._replace(headline=titles.take_title(page))
+    subheads = titles.subheads(page)
     rendered = page.render()
     return CleanText(
         body=rendered.body,
@@ -112,7 +107,7 @@ def _cut_leading(page: Page, found: _Found, index: int = 0) -> _Found:
         return found
     unit = page.units[index]
     done = 0
-    for prefix in edges.leading(page.text(unit)):
+    for prefix in headers.leading(page.text(unit)):
         kept = len(page.units)
         page.cut_start(index, prefix.end - done, (0, prefix.shown - done), prefix.reason)
         done = prefix.end
@@ -121,40 +116,6 @@ def _cut_leading(page: Page, found: _Found, index: int = 0) -> _Found:
         if len(page.units) < kept:
             break
     return found
-
-
-def _cut_page_title(page: Page, found: _Found) -> _Found:
-    """Cuts a first line that is the title and the site's name around a bar."""
-    if not page.units:
-        return found
-    unit = page.units[0]
-    text = page.text(unit)
-    match = _SITE.match(text) if len(text) <= 400 else None
-    if not match or words_in(match["site"]) > 5:
-        return found
-    title, site = match["title"].strip(), match["site"].strip()
-    repeated = any(_same(page.text(other), title) for other in page.units[1:_HEAD_UNITS])
-    known = found.headline and _same(found.headline, title)
-    barred = "|" in match["bar"] and len(page.units) > 1 and words_in(title) >= 4
-    if not (repeated or known or (barred and _DOMAIN.fullmatch(site))):
-        return found
-    page.cut_end(0, match.end("title"), "publisher")
-    if found.headline:
-        page.cut(page.units[0], "repeated_title")
-    else:
-        found = found._replace(headline=title)
-        page.cut(page.units[0], "title")
-    if repeated:
-        _cut_down_to_title(page, title)
-    return found
-
-
-def _cut_down_to_title(page: Page, title: str) -> None:
-    """Between a page's title and the headline stand the site's menus."""
-    place = next(index for index, unit in enumerate(page.units) if _same(page.text(unit), title))
-    above = page.units[:place]
-    if not any(page.is_prose(unit) for unit in above):
-        page.cut_marked(dict.fromkeys(range(place), "navigation"))
 
 
 def _cut_lines(page: Page, found: _Found) -> _Found:
@@ -175,27 +136,27 @@ def _cut_lines(page: Page, found: _Found) -> _Found:
             continue
         marked[index] = marked_reason
         if reason == "header" and not found.date:
-            found = found._replace(date=edges.header_date(text) or "")
-        if reason == "byline" and not found.byline and edges.byline_of(text):
-            found = found._replace(byline=edges.byline_of(text))
+            found = found._replace(date=headers.header_date(text) or "")
+        if reason == "byline" and not found.byline and headers.byline_of(text):
+            found = found._replace(byline=headers.byline_of(text))
     page.cut_marked(marked)
     return found
 
 
 def _line_reason(text: str, headline: str, above: bool, below: bool) -> str:
     """Why a line is cut, by its form; `above` and `below` say on which side of the prose it is."""
-    if headline and _same(text, headline):
+    if headline and titles.same(text, headline):
         return "repeated_title"
     if above or below:
-        if edges.header_date(text) is not None:
+        if headers.header_date(text) is not None:
             return "header"
-        if edges.byline_of(text):
+        if headers.byline_of(text):
             return "byline"
         if is_menu_line(text):
             return "navigation"
-    if edges.is_bare_credit(text):
+    if credit_lines.is_bare_credit(text):
         return _credit_reason(text, above)
-    return edges.photo_or_copyright(text, before_prose=not below)
+    return credit_lines.photo_or_copyright(text, before_prose=not below)
 
 
 def _credit_reason(text: str, above: bool) -> str:
@@ -249,7 +210,7 @@ def _cut_closing(page: Page) -> None:
 def _cut_first_dateline(page: Page, found: _Found) -> _Found:
     """A dateline may stand under the title, before the first sentence."""
     prose = next((i for i, unit in enumerate(page.units) if page.is_prose(unit)), None)
-    if prose is None or prose > 6:
+    if not prose or prose > 6:
         return found
     return _cut_leading(page, found, prose)
 
@@ -261,64 +222,11 @@ def _cut_tails(page: Page) -> None:
         text = page.text(unit)
         last = index == len(page.units) - 1
         if last:
-            start = edges.credit_tail(text)
+            start = credit_lines.credit_tail(text)
             if start > 0:
                 page.cut_end(index, start, "footer_credit")
                 continue
         if len(text) <= 500:
-            start = edges.photo_tail(text)
+            start = credit_lines.photo_tail(text)
             if start > 0:
                 page.cut_end(index, start, "photo_credit")
-
-
-def _take_title(page: Page, found: _Found) -> _Found:
-    """The first line is the title where it is no sentence and sentences follow."""
-    if len(page.units) < 2 or found.date:
-        return found
-    unit, following = page.units[0], page.units[1]
-    text = page.text(unit)
-    if (
-        len(text) <= _SHORT
-        and 3 <= words_in(text) <= 25
-        and not _TERMINAL.search(text)
-        and not _DASHED.match(text)
-        and not page.is_prose(unit)
-        and page.is_prose(following)
-    ):
-        page.cut(unit, "title")
-        return found._replace(headline=" ".join(text.split()))
-    return found
-
-
-def _subheads(page: Page) -> list[int]:
-    """Short lines without a full stop, between sentences or above the first."""
-    prose = [page.is_prose(unit) for unit in page.units]
-    return [
-        index
-        for index, unit in enumerate(page.units[:-1])
-        if not prose[index]
-        and prose[index + 1]
-        and (index == 0 or prose[index - 1])
-        and _is_heading(page.text(unit))
-    ]
-
-
-def _is_heading(text: str) -> bool:
-    if len(text) > 100 or words_in(text) > 12 or _TERMINAL.search(text):
-        return False
-    dashed = _DASHED.match(text)
-    if dashed and not re.search(r"\s[-–—]$", text):
-        return False
-    first = next((character for character in text if character.isalnum()), "")
-    return first.isupper() or first.isdigit()
-
-
-def _same(text: str, title: str) -> bool:
-    """Whether two lines are the same title, whatever case, accents and typography."""
-    if abs(len(text) - len(title)) > 20 or len(text) > 400:
-        return False
-    return bool(key := _key(title)) and _key(text) == key
-
-
-def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(text)))

@@ -53,6 +53,11 @@ class Page:
         """The characters of a unit, wraps included."""
         return self._view.text[unit.start : unit.end]
 
+    def opens_line(self, unit: Unit) -> bool:
+        """Whether nothing, cut or kept, stands before a unit on its line."""
+        line = self._view.text.rfind("\n", 0, unit.start) + 1
+        return not self._view.text[line : unit.start].strip()
+
     def cut(self, unit: Unit, reason: str) -> None:
         """Takes out a whole unit."""
         self.units.remove(unit)
