@@ -56,6 +56,7 @@ def _menu_words() -> frozenset[str]:
 
 class _Closing(NamedTuple):
     address: re.Pattern[str]
+    possessive: re.Pattern[str]
     matters: tuple[re.Pattern[str], ...]
 
 
@@ -63,7 +64,9 @@ class _Closing(NamedTuple):
 def _closing() -> _Closing:
     entry = load_lexicon("boilerplate")["closing"]
     return _Closing(
-        _any_of(entry["address"]), tuple(_any_of(phrases) for phrases in entry["matters"].values())
+        _any_of(entry["address"]),
+        _any_of(entry["possessive"]),
+        tuple(_any_of(phrases) for phrases in entry["matters"].values()),
     )
 
 
@@ -145,9 +148,13 @@ def is_closing_appeal(text: str) -> bool:
         return False
     folded = fold(text)
     closing = _closing()
-    if not closing.address.search(folded):
+    if closing.address.search(folded):
+        needed = 2
+    elif closing.possessive.search(folded):
+        needed = 3
+    else:
         return False
-    return sum(bool(pattern.search(folded)) for pattern in closing.matters) >= 2
+    return sum(bool(pattern.search(folded)) for pattern in closing.matters) >= needed
 
 
 def is_menu_word(text: str) -> bool:

@@ -33,6 +33,8 @@ _GOVERNED = re.compile(
 _ACCORDING = re.compile(
     r"\b(?:selon|d['’]après|d['’]apres|according to|citant|citing|via)\s+[^,]{0,60}$", re.IGNORECASE
 )
+# Whom one speaks to: enough by itself for a name that means nothing but the agency.
+_TOLD = re.compile(r"\b(?:à|auprès de|told|tells) (?:l['’]|the )?$", re.IGNORECASE)
 _AGENCY_WORD = re.compile(
     r"\b(?:l['’])?(?:agences?|news agency|agency)(?: (?:de presse|[\w-]+)){0,4},? $", re.IGNORECASE
 )
@@ -166,4 +168,7 @@ def _cue(left: str, short: bool) -> int | None:
     for match in reversed(words[-4:]):
         if fold(match[0]) in _words("witnesses"):
             return match.start()
-    return agency.start() if agency else None
+    if agency:
+        return agency.start()
+    told = None if short else _TOLD.search(left)
+    return told.start() if told else None

@@ -59,7 +59,7 @@ def take_title(page: Page) -> str:
     """
     if len(page.units) < 2:
         return ""
-    unit, following = page.units[0], page.units[1]
+    unit = page.units[0]
     text = page.text(unit)
     if (
         len(text) <= _MAX_TAKEN
@@ -68,7 +68,8 @@ def take_title(page: Page) -> str:
         and not _TERMINAL.search(text)
         and not _DASHED.match(text)
         and not page.is_prose(unit)
-        and page.is_prose(following)
+        # A caption or a subtitle may stand between.
+        and any(page.is_prose(following) for following in page.units[1:4])
     ):
         page.cut(unit, "title")
         return " ".join(text.split())
