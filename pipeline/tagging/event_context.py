@@ -1,0 +1,145 @@
+"""What event coding knows of an article, and whom its pronouns mean."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from pipeline.records import DateExpression, Entity, Quote, Span
+from pipeline.tagging.argument_entities import (
+    Located,
+    MentionIndex,
+    Participant,
+    participant_of,
+    resolve,
+)
+from pipeline.tagging.event_domain import text_domain
+from pipeline.tagging.event_place import main_country, main_place
+from pipeline.tagging.trigger_lexicon import EventWords
+
+_ACTING = ("PERSON", "ORGANIZATION", "COUNTRY")
+# A pronoun's antecedent is not further back than this many code points: some four sentences.
+_REACH = 700
+
+
+class ParsedSentence(NamedTuple):
+    """A sentence of the body with its parse, and the finite verbs in it (body offsets)."""
+
+    span: Span
+    doc: Doc
+    verbs: tuple[int, ...]
+
+
+class ArticleContext:
+    """One article while its events are coded, sentence by sentence, in order."""
+
+    def __init__(
+        self,
+        body: str,
+        words: EventWords,
+        entities: Sequence[Entity],
+        quotes: Sequence[Quote],
+        dates: Sequence[DateExpression],
+        published_edtf: str,
+    ) -> None:
+        self.body = body
+        self.words = words
+        self.index = MentionIndex(entities, quotes)
+        self.dates = tuple(dates)
+        self.published = published_edtf[:10]
+        self.domain = text_domain(body, words)
+        self.place = main_place(body, self.index, words)
+        self.country = main_country(self.index)
+        self.last_actor = Participant()
+        self.last_group = Participant()
+
+    def participant(self, token: Token, sentence: ParsedSentence) -> Participant:
+        """Resolves an argument: a noun phrase, an adjective of nationality or a pronoun."""
+        position = sentence.span.start + token.idx
+        pronouns = self.words
+        text = token.lower_
+        if text in pronouns.list("pronouns_speaker"):
+            return self.speaker_at(position)
+        if text in pronouns.list("vague_possessives"):
+            return self._last(position, plural=False)
+        if token.pos_ == "PRON" or text in pronouns.list("pronouns_person"):
+            if text in pronouns.list("pronouns_group"):
+                return self.last_group or self._last(position, plural=True)
+            if text in pronouns.list("pronouns_person"):
+                return self._person_before(position) or self._last(position, plural=False)
+            if text not in pronouns.list("pronouns_indefinite"):
+                return Participant()
+        return resolve(token, sentence.span.start, self.index, self.words)
+
+    def is_state(self, token: Token, offset: int) -> bool:
+        """Tells whether a word belongs to the name of a country or organisation."""
+        start = offset + token.idx
+        found = self.index.between(start, start + len(token))
+        return any(m.entity.type in ("COUNTRY", "ORGANIZATION") or m.mention.metonym for m in found)
+
+    def demonym(self, token: Token, sentence: ParsedSentence) -> Participant:
+        """The country that an adjective or modifier names; nothing if it names none."""
+        start = sentence.span.start + token.idx
+        for located in self.index.between(start, start + len(token)):
+            if located.entity.type in _ACTING:
+                return participant_of(located.entity)
+        return Participant()
+
+    def speaker_at(self, position: int) -> Participant:
+        """Who says the quotation that holds a position."""
+        quote = self.index.quote_at(position)
+        if quote is None:
+            return Participant()
+        entity = self.index.entities.get(quote.speaker_id)
+        return participant_of(entity) if entity is not None else Participant()
+
+    def nearest_left(self, token: Token, sentence: ParsedSentence) -> Participant:
+        """The name before a verb whose subject the parser did not find."""
+        position = sentence.span.start + token.idx
+        for located in reversed(self.index.between(sentence.span.start, position)):
+            if located.end > position or located.entity.type not in _ACTING:
+                continue
+            if any(located.end <= verb < position for verb in sentence.verbs):
+                break
+            if not self._after_preposition(located):
+                return participant_of(located.entity)
+        return Participant()
+
+    def default_country(self, place: Entity | None) -> str:
+        """Whose police, government or crowd it is, where the text does not say."""
+        if place is not None and place.country:
+            return place.country
+        if self.place is not None and self.place.country:
+            return self.place.country
+        return self.country
+
+    def remember(self, actor: Participant) -> None:
+        """Keeps who acted last, for the pronouns to come."""
+        if actor:
+            self.last_actor = actor
+            if actor.plural or not actor.entity_ids:
+                self.last_group = actor
+
+    def _person_before(self, position: int) -> Participant:
+        for located in self.index.before(position):
+            if position - located.end > _REACH:
+                break
+            if located.entity.type == "PERSON" and self.index.quote_at(located.start) is None:
+                return participant_of(located.entity)
+        return Participant()
+
+    def _last(self, position: int, plural: bool) -> Participant:
+        if self.last_actor and not (plural and not self.last_actor.plural):
+            return self.last_actor
+        for located in self.index.before(position):
+            if position - located.end > _REACH:
+                break
+            if located.entity.type in _ACTING and not self._after_preposition(located):
+                return participant_of(located.entity)
+        return self.last_actor
+
+    def _after_preposition(self, located: Located) -> bool:
+        before = self.body[max(0, located.start - 24) : located.start].lower().split()
+        while before and before[-1] in self.words.list("articles"):
+            before.pop()
+        return bool(before) and before[-1] in self.words.list("oblique_prepositions")

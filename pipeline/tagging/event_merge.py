@@ -1,0 +1,121 @@
+"""One event a happening: repeated mentions in an article become one."""
+
+from collections.abc import Sequence
+
+from pipeline.records import Count, Event
+
+# Types whose events are things that took place: a later bare mention is the same one again.
+_MATERIAL = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "AID", "RETREAT", "COOPERATE", "CONSULT"})
+_REALISED = {"actual": 0, "historical": 1, "future": 2, "hypothetical": 3, "negated": 4}
+
+
+def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Merges events of one article that tell the same happening; the order is the text's.
+
+    Two mentions are one happening when they have the same type, nothing in their actors,
+    recipients, dates, places or counts contradicts, and something that they share speaks for it.
+    The trigger kept is the fullest mention's.
+    """
+    merged: list[Event] = []
+    for event in sorted(events, key=lambda e: (e.trigger_start, e.trigger_end, e.type)):
+        for place, earlier in enumerate(merged):
+            if _same(earlier, event):
+                merged[place] = _united(earlier, event)
+                break
+        else:
+            merged.append(event)
+    return tuple(sorted(merged, key=lambda e: (e.trigger_start, e.trigger_end, e.type)))
+
+
+def fullness(event: Event) -> int:
+    """How much an event says: the number of its filled slots."""
+    return (
+        2 * bool(event.actor_countries or event.actors)
+        + 2 * bool(event.recipient_countries or event.recipients)
+        + bool(event.date_edtf)
+        + bool(event.location_id or event.country)
+        + len(event.counts[:2])
+        + (event.status == "actual")
+    )
+
+
+def _same(one: Event, other: Event) -> bool:
+    if one.type != other.type or (one.status == "negated") != (other.status == "negated"):
+        return False
+    actors = _agree(one.actors, one.actor_countries, other.actors, other.actor_countries)
+    recipients = _agree(
+        one.recipients, one.recipient_countries, other.recipients, other.recipient_countries
+    )
+    if actors < 0 or recipients < 0:
+        return False
+    if _clash(one.date_edtf, other.date_edtf) or _counts_clash(one.counts, other.counts):
+        return False
+    if one.country and other.country and one.country != other.country:
+        return False
+    if one.type in _MATERIAL:
+        return _modes_fit(one, other)
+    # Words said twice are one event only if both sides are the same.
+    return actors > 0 and (recipients > 0 or not (one.recipients and other.recipients))
+
+
+def _agree(
+    ids: tuple[str, ...],
+    countries: tuple[str, ...],
+    other_ids: tuple[str, ...],
+    other_countries: tuple[str, ...],
+) -> int:
+    """1 if two sides share an entity or country, -1 if they contradict, 0 if one is unknown."""
+    if set(ids) & set(other_ids) or set(countries) & set(other_countries):
+        return 1
+    if countries and other_countries:
+        return -1
+    if ids and other_ids and not (countries or other_countries):
+        return -1
+    return 0
+
+
+def _clash(one: str, other: str) -> bool:
+    """Two EDTF dates that cannot be the same day; the coarser may hold the finer."""
+    if not one or not other or "/" in one or "/" in other:
+        return False
+    size = min(len(one), len(other), 10)
+    return one[:size] != other[:size]
+
+
+def _counts_clash(one: tuple[Count, ...], other: tuple[Count, ...]) -> bool:
+    """Exact numbers of one unit that differ by more than half are two happenings."""
+    for count in one:
+        for second in other:
+            if count.unit == second.unit:
+                low, high = sorted((count.value, second.value))
+                if high > 2 * low + 2:
+                    return True
+    return False
+
+
+def _modes_fit(one: Event, other: Event) -> bool:
+    return not one.mode or not other.mode or one.mode == other.mode or one.type != "ASSAULT"
+
+
+def _united(one: Event, other: Event) -> Event:
+    fuller, lesser = (one, other) if fullness(one) >= fullness(other) else (other, one)
+    counts = {count.unit: count for count in (*lesser.counts, *fuller.counts)}
+    return fuller._replace(
+        mode=fuller.mode or lesser.mode,
+        actors=fuller.actors or lesser.actors,
+        recipients=fuller.recipients or lesser.recipients,
+        actor_countries=fuller.actor_countries or lesser.actor_countries,
+        recipient_countries=fuller.recipient_countries or lesser.recipient_countries,
+        date_edtf=_finer(fuller.date_edtf, lesser.date_edtf),
+        location_id=fuller.location_id or lesser.location_id,
+        country=fuller.country or lesser.country,
+        counts=tuple(sorted(counts.values(), key=lambda c: (c.unit, c.value))),
+        status=min(fuller.status, lesser.status, key=lambda status: _REALISED[status]),
+        attributed_by=fuller.attributed_by or lesser.attributed_by,
+    )
+
+
+def _finer(one: str, other: str) -> str:
+    if not one or not other or "/" in one:
+        return one or other
+    return other if len(other) > len(one) and "/" not in other else one
