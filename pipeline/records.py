@@ -307,6 +307,7 @@ class CopyPair(NamedTuple):
         unquoted_words: Of these, the words outside quotations.
         longest_run: Words in the longest unbroken run.
         passages: Where the shared words stand in both bodies, in the order of the later one.
+        original: True for the pair that names the original of `article_id`, its `copy_of`.
     """
 
     article_id: str
@@ -318,6 +319,7 @@ class CopyPair(NamedTuple):
     unquoted_words: int
     longest_run: int
     passages: tuple[Passage, ...]
+    original: bool = False
 
 
 class Story(NamedTuple):

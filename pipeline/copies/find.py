@@ -9,7 +9,8 @@ from pipeline.config import CopiesConfig
 from pipeline.copies.boilerplate import LineCounts, Lines, count_lines, kept_words, learn, lines
 from pipeline.copies.candidates import Candidates, Timeline, select, shared_counts
 from pipeline.copies.fingerprint import Fingerprints, fingerprints
-from pipeline.copies.order import DAY, CopyInput, in_order
+from pipeline.copies.order import DAY, CopyInput, in_order, rank_key
+from pipeline.copies.origin import mark_originals
 from pipeline.copies.tokens import Hashes, Mask, Tokens, tokenise
 from pipeline.copies.verify import prepare, verify
 from pipeline.records import CopyPair
@@ -55,9 +56,9 @@ def find_copies(articles: Iterable[CopyInput], config: CopiesConfig) -> CopyResu
         config.max_postings,
     )
     chosen = select(counted, np.diff(found.bounds), config.min_shared, config.max_candidates)
-    pairs = _verify_all(ordered, chosen, learnt, config)
+    pairs = verify_all(ordered, chosen, learnt, config)
     return CopyResult(
-        tuple(sorted(pairs)),
+        pairs,
         (("candidates", chosen.overflow), ("postings", counted.overflow)),
     )
 
@@ -76,15 +77,25 @@ def _fingerprint_all(
     learnt = learn(counts)
     parts = []
     for batch, tokens, found in batches:
-        kept = kept_words(tokens, found, batch, learnt, config)
-        sample = without(tokens, kept)
-        parts.append(fingerprints(sample, config.sample_rate, config.min_fingerprints))
+        parts.append(fingerprint_batch(batch, tokens, found, learnt, config))
     shifts = np.cumsum([0] + [len(part.values) for part in parts])
     values = [np.empty(0, dtype=np.uint64), *(part.values for part in parts)]
     bounds = [part.bounds[:-1] + shift for part, shift in zip(parts, shifts, strict=False)]
     return learnt, Fingerprints(
         np.concatenate(values), np.concatenate([*bounds, shifts[-1:]]).astype(np.int64)
     )
+
+
+def fingerprint_batch(
+    batch: Sequence[CopyInput],
+    tokens: Tokens,
+    found: Lines,
+    learnt: Hashes,
+    config: CopiesConfig,
+) -> Fingerprints:
+    """Fingerprints of some articles, boilerplate left out."""
+    sample = without(tokens, kept_words(tokens, found, batch, learnt, config))
+    return fingerprints(sample, config.sample_rate, config.min_fingerprints)
 
 
 def without(tokens: Tokens, kept: Mask) -> Tokens:
@@ -103,9 +114,20 @@ def without(tokens: Tokens, kept: Mask) -> Tokens:
     )
 
 
-def _verify_all(
+def verify_all(
     ordered: Sequence[CopyInput], chosen: Candidates, learnt: Hashes, config: CopiesConfig
-) -> list[CopyPair]:
+) -> tuple[CopyPair, ...]:
+    """Aligns all candidates.
+
+    Args:
+        ordered: The articles that the candidates number.
+        chosen: The candidates; all of those of an article must be there.
+        learnt: Boilerplate, as `boilerplate.learn` gives it.
+        config: The rule.
+
+    Returns:
+        The copies among them, sorted, the originals marked.
+    """
     pairs: list[CopyPair] = []
     for first in range(0, len(chosen.later), _PAIRS):
         later = chosen.later[first : first + _PAIRS]
@@ -116,4 +138,4 @@ def _verify_all(
             pair = verify(ready[one], ready[other], config)
             if pair is not None:
                 pairs.append(pair)
-    return pairs
+    return mark_originals(pairs, {a.article_id: rank_key(a) for a in ordered})
