@@ -119,7 +119,18 @@ class StoriesConfig(_Section):
     horizon_days: float = Field(
         default=3.0,
         gt=0,
-        description="Articles of a story that tell it anew are this close in time.",
+        description="Two articles that tell one happening lie at most this many days apart.",
+    )
+    span_days: float = Field(
+        default=7.0,
+        gt=0,
+        description="A story lasts at most this many days; reprints may come later.",
+    )
+    similarity: float = Field(
+        default=0.45,
+        gt=0,
+        le=1,
+        description="Mean similarity (cosine of weighted terms) within a story.",
     )
 
 

@@ -1,0 +1,186 @@
+"""Signatures: what an article is about, as some sixty weighted terms in half a kilobyte.
+
+The weight of a word comes from how rare it is in its language at large (the frequency lists of
+`wordfreq`), not in the run: so a signature depends on nothing but its article.
+"""
+
+import functools
+import math
+import re
+import struct
+import unicodedata
+import zlib
+from collections import Counter
+from typing import NamedTuple
+
+from wordfreq import get_frequency_dict
+
+from pipeline.records import Article
+from pipeline.stories.interval import Interval, read_interval
+
+MAX_TERMS = 60
+# Figures behind these weights: docs/decisions/0055-stories.md.
+_NAME_FACTOR = 2.0
+_LEAD_FACTOR = 1.4
+_LEAD_WORDS = 80
+# News tells what happened first; what a long read says after some 2,000 words is background.
+_MAX_CHARACTERS = 12_000
+_STEM = 7
+
+# Words as common as one in 10^(9 - 5.9) weigh nothing; all that stand outside the list of about
+# 30,000 words (below Zipf 3) weigh alike, so that a misprint does not outweigh a name.
+_COMMON_ZIPF = 5.9
+_RARE_ZIPF = 2.9
+
+_WORD = re.compile(r"[^\W_]{2,40}")
+# The first word of a sentence, whose capital says nothing.
+_FIRST_WORD = re.compile(r"[.!?:\n\"«»“”]\W*([^\W_]{2,40})")
+_LANGUAGES = frozenset(("fr", "en"))
+# They say when and through whom, not what.
+_EMPTY = frozenset(
+    "lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin"
+    " juillet aout septembre octobre novembre decembre monday tuesday wednesday thursday friday"
+    " saturday sunday january february march april may june july august september october november"
+    " december afp reuters".split()
+)
+_ORIGIN_ROLES = frozenset(("dateline", "byline", "header", "footer", "publisher"))
+_SENTENCE = re.compile(r".{20,}?[.!?…](?=\s|$)", re.DOTALL)
+_LONGEST_HEADLINE = 200
+
+
+class StoryInput(NamedTuple):
+    """What the rule for stories looks at in an article: about a kilobyte.
+
+    Attributes:
+        article_id: As in `Article`.
+        language: ISO 639-1.
+        source: Publisher; empty if unknown.
+        headline: Title, or the first sentence.
+        published_at: Microseconds since the epoch, UTC; None if unknown.
+        interval: When it was published, in days since the epoch.
+        agencies: Whom it credits as the origin of its text, sorted; photos and mentions do not
+            count.
+        terms: Term hashes, little-endian uint32, by falling weight.
+        weights: Their weights, little-endian float32; the squares add up to one.
+    """
+
+    article_id: str
+    language: str
+    source: str
+    headline: str
+    published_at: int | None
+    interval: Interval
+    agencies: tuple[str, ...]
+    terms: bytes
+    weights: bytes
+
+    @classmethod
+    def of(cls, article: Article) -> "StoryInput":
+        """Takes from an article what the rule needs."""
+        terms, weights = sign(article.headline, article.body, article.language)
+        return cls(
+            article.article_id,
+            article.language,
+            article.source,
+            article.headline or first_sentence(article.body),
+            article.published_at,
+            read_interval(article.published_edtf),
+            origin_agencies(article),
+            terms,
+            weights,
+        )
+
+
+def origin_agencies(article: Article) -> tuple[str, ...]:
+    """Whom an article credits as the origin of its text, sorted; photos and mentions do not count."""
+    return tuple(sorted({c.agency for c in article.credits if c.role in _ORIGIN_ROLES}))
+
+
+def first_sentence(body: str) -> str:
+    """The first sentence of a body, cut at a length that a table can show."""
+    text = body[:2_000].strip().split("\n", 1)[0]
+    match = _SENTENCE.match(text)
+    text = match.group() if match is not None else text
+    return text if len(text) <= _LONGEST_HEADLINE else text[: _LONGEST_HEADLINE - 1] + "…"
+
+
+def sign(headline: str, body: str, language: str) -> tuple[bytes, bytes]:
+    """Weighs the terms of a text.
+
+    A term is a word without accents, cut to seven letters, or a number. Names (words with a
+    capital inside a sentence) weigh double; what headline and lead say weighs more.
+
+    Returns:
+        Hashes and weights of the heaviest terms: see `StoryInput`.
+    """
+    table = _table(language if language in _LANGUAGES else "en")
+    text = f"{headline}.\n{body[:_MAX_CHARACTERS]}"
+    words = _WORD.findall(text)
+    lead = set(words[:_LEAD_WORDS])
+    starts = Counter(_FIRST_WORD.findall(text))
+    counts: dict[int, int] = {}
+    names: dict[int, int] = {}
+    weights: dict[int, float] = {}
+    for word, count in Counter(words).items():
+        lower = word.lower()
+        term, weight = table.get(lower) or _weigh(lower, 0.0)
+        if not weight:
+            continue
+        if term in counts:
+            counts[term] += count
+        else:
+            counts[term] = count
+            weights[term] = 0.0
+        if word != lower:
+            inside = count if word.isupper() else count - starts[word]
+            names[term] = names.get(term, 0) + inside
+        if word in lead:
+            weight *= _LEAD_FACTOR
+        if weight > weights[term]:
+            weights[term] = weight
+    weighed = []
+    for term, count in counts.items():
+        weight = weights[term] if count == 1 else weights[term] * (1 + math.log(count))
+        if 2 * names.get(term, 0) >= count:
+            weight *= _NAME_FACTOR
+        weighed.append((-weight, term))
+    weighed.sort()
+    del weighed[MAX_TERMS:]
+    length = math.sqrt(sum(weight * weight for weight, _ in weighed)) or 1.0
+    return (
+        struct.pack(f"<{len(weighed)}I", *(term for _, term in weighed)),
+        struct.pack(f"<{len(weighed)}f", *(-weight / length for weight, _ in weighed)),
+    )
+
+
+@functools.cache
+def _table(language: str) -> dict[str, tuple[int, float]]:
+    """Hash and weight of every word of the frequency list."""
+    frequencies: dict[str, float] = get_frequency_dict(language, "small")
+    return {word: _weigh(word, frequency) for word, frequency in frequencies.items()}
+
+
+def _weigh(word: str, frequency: float) -> tuple[int, float]:
+    """Hash and weight of a word in lower case; no weight for what says nothing."""
+    if word[0].isdecimal():
+        return _hash(word), _weight_of_number(word)
+    folded = word
+    if not word.isascii():
+        plain = unicodedata.normalize("NFKD", word)
+        folded = "".join(c for c in plain if not unicodedata.combining(c))
+    if folded in _EMPTY:
+        return 0, 0.0
+    zipf = math.log10(frequency) + 9 if frequency else _RARE_ZIPF
+    weight = min(_COMMON_ZIPF - _RARE_ZIPF, max(0.0, _COMMON_ZIPF - zipf))
+    return _hash(folded[:_STEM]), weight
+
+
+def _weight_of_number(digits: str) -> float:
+    if not digits.isdecimal() or len(digits) < 2:
+        return 0.0
+    year = len(digits) == 4 and digits[:2] in ("19", "20")
+    return 1.0 if len(digits) == 2 or year else 2.0
+
+
+def _hash(term: str) -> int:
+    return zlib.crc32(term.encode("utf-8", "surrogatepass"))
