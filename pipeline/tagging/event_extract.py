@@ -120,7 +120,7 @@ def is_admitted(draft: Draft, context: ArticleContext, counted: bool) -> bool:
             draft.trigger.strength == "medium" and both
         )
     if draft.trigger.strength == "strong":
-        return bool(sides) or counted
+        return bool(sides) or counted or draft.place is not None
     if draft.trigger.strength == "medium":
         return bool(political) or (counted and bool(sides))
     return both or (any(side.countries and side.political for side in sides) and len(sides) == 2)

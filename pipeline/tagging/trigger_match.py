@@ -57,6 +57,8 @@ def _first(token: Token) -> str:
 
 
 def _right_part(token: Token, trigger: Trigger) -> bool:
+    if "-" in trigger.words[trigger.head]:
+        return True  # cut into pieces, it has no part of speech of its own
     if token.pos_ not in _PARTS[trigger.part]:
         return False
     if trigger.part == "verb":
