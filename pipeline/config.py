@@ -132,6 +132,12 @@ class StoriesConfig(_Section):
         le=1,
         description="Mean similarity (cosine of weighted terms) within a story.",
     )
+    day_penalty: float = Field(
+        default=0.03,
+        ge=0,
+        le=1,
+        description="What is added to `similarity` for each day between two articles.",
+    )
 
 
 class TaggingConfig(_Section):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.stories.interval import is_precise
 from pipeline.stories.signature import StoryInput
 
 Pairs = npt.NDArray[np.int64]
@@ -35,7 +36,7 @@ def candidate_pairs(inputs: Sequence[StoryInput], horizon: float) -> Pairs:
         return np.empty((0, 2), dtype=np.int64)
     starts = np.array([i.interval.start for i in inputs])
     ends = np.array([i.interval.end for i in inputs])
-    precise = ends - starts <= max(horizon, 1.0)
+    precise = np.array([is_precise(i.interval) for i in inputs])
     heads = [np.frombuffer(i.terms, dtype="<u4")[:_TERMS] for i in inputs]
     places = np.repeat(np.arange(len(inputs)), [len(head) for head in heads])
     terms = np.concatenate(heads)
@@ -43,7 +44,7 @@ def candidate_pairs(inputs: Sequence[StoryInput], horizon: float) -> Pairs:
     terms, places = terms[order], places[order]
     dated = precise[places]
     keys = (
-        _neighbours(terms[dated], places[dated], starts, ends, horizon),
+        _neighbours(terms[dated], places[dated], starts, horizon),
         _imprecise(terms, places, precise, starts, ends, horizon),
     )
     found, counts = np.unique(np.concatenate(keys), return_counts=True)
@@ -55,14 +56,13 @@ def _neighbours(
     terms: npt.NDArray[np.uint32],
     places: Pairs,
     starts: npt.NDArray[np.float64],
-    ends: npt.NDArray[np.float64],
     horizon: float,
 ) -> Pairs:
     """Pairs of articles with a day, each with those that follow it in time under one term."""
     keys: list[Pairs] = []
     for step in range(1, min(_NEIGHBOURS, len(terms) - 1) + 1):
         one, other = places[:-step], places[step:]
-        near = (terms[:-step] == terms[step:]) & (starts[other] - ends[one] <= horizon)
+        near = (terms[:-step] == terms[step:]) & (starts[other] - starts[one] <= horizon)
         if not near.any():
             continue
         keys.append(one[near] * len(starts) + other[near])

@@ -14,7 +14,7 @@ from pipeline.config import StoriesConfig
 from pipeline.records import CopyPair, Story
 from pipeline.stories.candidates import candidate_pairs
 from pipeline.stories.interval import UNDATED
-from pipeline.stories.linkage import link
+from pipeline.stories.linkage import LinkRule, link
 from pipeline.stories.origins import COPIES, connected, count_origins
 from pipeline.stories.signature import StoryInput
 
@@ -45,7 +45,8 @@ def find_stories(
     texts = {_lead(text, by_id, later): text for text in connected(by_id, edges)}
     leads = sorted((by_id[lead] for lead in texts), key=lambda i: (i.interval, i.article_id))
     found = candidate_pairs(leads, config.horizon_days)
-    groups = link(leads, found, threshold=config.similarity, span=config.span_days)
+    rule = LinkRule(config.similarity, config.day_penalty, config.span_days)
+    groups = link(leads, found, rule)
     touching: dict[str, list[CopyPair]] = {}
     for pair in copies:
         touching.setdefault(pair.article_id, []).append(pair)

@@ -21,6 +21,11 @@ class Interval(NamedTuple):
 UNDATED = Interval(-ALWAYS, ALWAYS)
 
 
+def is_precise(interval: Interval) -> bool:
+    """True if the day is known."""
+    return interval.end - interval.start <= 1
+
+
 def read_interval(edtf: str) -> Interval:
     """The days that an EDTF date covers (`2019-12`, `2019-12-31T18:05:00Z`, `A/B`).
 

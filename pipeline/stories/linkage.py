@@ -1,11 +1,13 @@
 """Average linkage over candidate pairs: no chain of half-similar articles becomes one story."""
 
+import statistics
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.stories.candidates import Pairs
+from pipeline.stories.interval import is_precise
 from pipeline.stories.signature import StoryInput
 
 Vector = dict[int, float]
@@ -33,6 +35,21 @@ def similarity(one: Vector, other: Vector) -> float:
     return sum(weight * other[term] for term, weight in one.items() if term in other)
 
 
+class LinkRule(NamedTuple):
+    """Thresholds of the linkage.
+
+    Attributes:
+        similarity: Lowest mean similarity of two groups, 0 to 1.
+        day_penalty: What is added to it for each day that lies between them: two texts about one
+            topic are the less likely to tell one happening, the further apart they are.
+        span_days: Days that a group may last.
+    """
+
+    similarity: float
+    day_penalty: float
+    span_days: float
+
+
 class _Group:
     """Articles joined so far: the sum of their signatures, and where their intervals meet."""
 
@@ -41,25 +58,31 @@ class _Group:
         self.total = vector
         self.latest_start = story_input.interval.start
         self.earliest_end = story_input.interval.end
+        self.days = [story_input.interval.start] if is_precise(story_input.interval) else []
 
-    def fits(self, other: "_Group", threshold: float, span: float) -> bool:
+    def fits(self, other: "_Group", rule: LinkRule) -> bool:
         latest = max(self.latest_start, other.latest_start)
-        if latest - min(self.earliest_end, other.earliest_end) > span:
+        if latest - min(self.earliest_end, other.earliest_end) > rule.span_days:
             return False
         pairs = len(self.places) * len(other.places)
-        return similarity(self.total, other.total) >= threshold * pairs
+        wanted = rule.similarity + rule.day_penalty * self._days_apart(other)
+        return similarity(self.total, other.total) >= wanted * pairs
+
+    def _days_apart(self, other: "_Group") -> float:
+        if not self.days or not other.days:
+            return 0.0
+        return abs(statistics.fmean(self.days) - statistics.fmean(other.days))
 
     def absorb(self, other: "_Group") -> None:
         self.places += other.places
+        self.days = sorted(self.days + other.days)
         self.latest_start = max(self.latest_start, other.latest_start)
         self.earliest_end = min(self.earliest_end, other.earliest_end)
         for term, weight in other.total.items():
             self.total[term] = self.total.get(term, 0.0) + weight
 
 
-def link(
-    inputs: Sequence[StoryInput], pairs: Pairs, *, threshold: float, span: float
-) -> list[list[int]]:
+def link(inputs: Sequence[StoryInput], pairs: Pairs, rule: LinkRule) -> list[list[int]]:
     """Joins articles whose groups are similar on average.
 
     The most similar pair joins first. Two groups join if the mean similarity over all their pairs
@@ -70,8 +93,7 @@ def link(
     Args:
         inputs: Signatures.
         pairs: Places of the pairs to look at.
-        threshold: Lowest similarity, 0 to 1.
-        span: Days.
+        rule: Thresholds.
 
     Returns:
         Places of each group, sorted; the groups sorted.
@@ -80,7 +102,7 @@ def link(
     links = sorted(
         Link(-round(value, 6), one, other)
         for one, other in pairs.tolist()
-        if (value := similarity(vectors[one], vectors[other])) >= threshold
+        if (value := similarity(vectors[one], vectors[other])) >= rule.similarity
     )
     groups = {
         place: _Group(place, vectors[place], inputs[place])
@@ -92,7 +114,7 @@ def link(
             continue
         if len(one.places) < len(other.places):
             one, other = other, one
-        if one.fits(other, threshold, span):
+        if one.fits(other, rule):
             one.absorb(other)
             for place in other.places:
                 groups[place] = one

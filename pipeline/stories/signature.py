@@ -23,6 +23,11 @@ MAX_TERMS = 60
 _NAME_FACTOR = 2.0
 _LEAD_FACTOR = 1.4
 _LEAD_WORDS = 80
+# A word weighs more if it is repeated, up to five times.
+_MOST_REPEATED = 5
+_REPEATED = (0.0, *(1 + math.log(count) for count in range(1, _MOST_REPEATED + 1)))
+# Of a signature of length one: two articles about one person are not yet one happening.
+_MAX_WEIGHT = 0.3
 # News tells what happened first; what a long read says after some 2,000 words is background.
 _MAX_CHARACTERS = 12_000
 _STEM = 7
@@ -92,7 +97,7 @@ class StoryInput(NamedTuple):
 
 
 def origin_agencies(article: Article) -> tuple[str, ...]:
-    """Whom an article credits as the origin of its text, sorted; photos and mentions do not count."""
+    """Whom an article credits as the origin of its text, sorted; no photos, no mentions."""
     return tuple(sorted({c.agency for c in article.credits if c.role in _ORIGIN_ROLES}))
 
 
@@ -140,17 +145,23 @@ def sign(headline: str, body: str, language: str) -> tuple[bytes, bytes]:
             weights[term] = weight
     weighed = []
     for term, count in counts.items():
-        weight = weights[term] if count == 1 else weights[term] * (1 + math.log(count))
+        weight = weights[term] * _REPEATED[min(count, _MOST_REPEATED)]
         if 2 * names.get(term, 0) >= count:
             weight *= _NAME_FACTOR
         weighed.append((-weight, term))
     weighed.sort()
     del weighed[MAX_TERMS:]
-    length = math.sqrt(sum(weight * weight for weight, _ in weighed)) or 1.0
+    length = _length(weighed)
+    weighed = [(max(weight, -_MAX_WEIGHT * length), term) for weight, term in weighed]
+    length = _length(weighed)
     return (
         struct.pack(f"<{len(weighed)}I", *(term for _, term in weighed)),
         struct.pack(f"<{len(weighed)}f", *(-weight / length for weight, _ in weighed)),
     )
+
+
+def _length(weighed: list[tuple[float, int]]) -> float:
+    return math.sqrt(sum(weight * weight for weight, _ in weighed)) or 1.0
 
 
 @functools.cache
