@@ -32,7 +32,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
         raise ConfigError(message)
 
-    def add_argument(self, *names: str, **settings: object) -> argparse.Action:  # type: ignore[override]
+    def add_argument(self, *names: str, **settings: object) -> argparse.Action:
         try:
             return super().add_argument(*names, **settings)  # type: ignore[arg-type]
         except argparse.ArgumentError:  # two groups of Beam's declare the same option

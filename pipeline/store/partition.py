@@ -1,9 +1,11 @@
 """Which folder and file a row goes to: a function of the row alone, or of its whole partition."""
 
+import datetime
 import re
 
 UNKNOWN_MONTH = "unknown"
 
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?!\d)")
 
 
@@ -15,6 +17,13 @@ def month_of(edtf: str) -> str:
     """
     found = _MONTH.match(edtf)
     return found.group(0) if found else UNKNOWN_MONTH
+
+
+def month_of_micros(moment: int | None) -> str:
+    """The month partition of a moment in microseconds since the epoch, UTC; None is unknown."""
+    if moment is None:
+        return UNKNOWN_MONTH
+    return (_EPOCH + datetime.timedelta(microseconds=moment)).strftime("%Y-%m")
 
 
 def partition_path(dataset: str, month: str, shard: int, digest: str) -> str:

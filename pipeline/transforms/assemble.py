@@ -10,8 +10,10 @@ from apache_beam.pvalue import PCollection, TaggedOutput
 from pipeline.copies.origin import copy_of
 from pipeline.records import Article, CopyPair, Story, Tags
 from pipeline.schemas.codec import encode_row
-from pipeline.store.partition import month_of
-from pipeline.stories.tables import Member, main_entities, story_events
+from pipeline.store.partition import month_of, month_of_micros
+from pipeline.stories.events import merge_events
+from pipeline.stories.member import Member, main_entities
+from pipeline.stories.signature import origin_agencies
 from pipeline.transforms.resolve import Resolved
 from pipeline.transforms.tag import VersionTags
 from pipeline.transforms.write import OutputRow
@@ -46,16 +48,16 @@ class AssembleTables(beam.PTransform):
             "pairs": pairs | "KeyPairs" >> beam.Map(_by_copy),
             "story": stories | "StoryOfArticle" >> beam.FlatMap(_story_ids),
         } | "JoinArticles" >> beam.CoGroupByKey()
-        article_tables = articles | "ArticleRows" >> beam.ParDo(_ArticleFn()).with_outputs(
-            "members", "entities", "counts", main="rows"
-        )
+        article_tables = articles | "ArticleRows" >> beam.ParDo(_ArticleFn()).with_output_types(
+            OutputRow
+        ).with_outputs("members", "entities", "counts", main="rows")
         told = {
             "story": stories | "KeyStories" >> beam.Map(_by_story),
             "members": article_tables.members,
         } | "JoinStories" >> beam.CoGroupByKey()
-        story_tables = told | "StoryRows" >> beam.ParDo(_StoryFn()).with_outputs(
-            "counts", main="rows"
-        )
+        story_tables = told | "StoryRows" >> beam.ParDo(_StoryFn()).with_output_types(
+            OutputRow
+        ).with_outputs("counts", main="rows")
         entities = (
             article_tables.entities
             | "DistinctEntities" >> beam.Distinct()
@@ -112,7 +114,11 @@ class _ArticleFn(beam.DoFn):
             key = f"{pair.article_id} {pair.of_article_id}"
             yield OutputRow("copies", month, key, encode_row("copies", pair))
             yield TaggedOutput("counts", (f"copies.{pair.relation}", 1))
-        yield TaggedOutput("members", (story_id, Member(article_id, current.published_at, own)))
+        agencies = origin_agencies(current)
+        member = Member(article_id, agencies, tuple(pairs), own)
+        yield TaggedOutput("members", (story_id, member))
+        for entity in own.entities:
+            yield TaggedOutput("entities", entity.entity_id)
         yield TaggedOutput("counts", ("mentions", sum(len(e.mentions) for e in own.entities)))
         yield TaggedOutput("counts", ("quotes", len(own.quotes)))
 
@@ -135,3 +141,21 @@ def _article_row(
     }
     key = f"{article.article_id} {article.version:020d}"
     return OutputRow("articles", month_of(article.published_edtf), key, encode_row("articles", row))
+
+
+class _StoryFn(beam.DoFn):
+    """One story with its articles: its row, and the rows of its events."""
+
+    def process(
+        self, group: tuple[str, Mapping[str, Iterable[Any]]]
+    ) -> Iterator[OutputRow | TaggedOutput]:
+        story_id, found = group
+        (story,) = found["story"]
+        members = sorted(found["members"])
+        month = month_of_micros(story.first_published_at)
+        told = story._replace(entities=main_entities(members))
+        yield OutputRow("stories", month, story_id, encode_row("stories", told))
+        for event in merge_events(told, members):
+            yield OutputRow("events", month, event.event_id, encode_row("events", event))
+        if len(members) > 1:
+            yield TaggedOutput("counts", ("stories.several", 1))

@@ -29,9 +29,9 @@ class CleanArticles(beam.PTransform):
     config: Config
 
     def expand(self, items: PCollection[RawItem]) -> Cleaned:
-        cleaned = items | "ParseAndClean" >> beam.ParDo(_CleanFn(self.config)).with_outputs(
-            "rejects", main="articles"
-        )
+        cleaned = items | "ParseAndClean" >> beam.ParDo(_CleanFn(self.config)).with_output_types(
+            Article
+        ).with_outputs("rejects", main="articles")
         return Cleaned(cleaned.articles, cleaned.rejects)
 
 

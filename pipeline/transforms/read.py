@@ -8,7 +8,8 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
 
 from pipeline.config import ReadConfig
-from pipeline.formats.sources import Source, read_items
+from pipeline.formats.read import read_items
+from pipeline.formats.sources import Source
 from pipeline.progress import PROGRESS
 from pipeline.records import RawItem, Reject
 from pipeline.schemas.record import article_of, reject_of, tags_of
@@ -39,7 +40,9 @@ class ReadItems(beam.PTransform):
             sources
             | "Spread" >> beam.Reshuffle()
             | "Open"
-            >> beam.ParDo(_ReadFn(self.config)).with_outputs("rejects", "counts", main="items")
+            >> beam.ParDo(_ReadFn(self.config))
+            .with_output_types(RawItem)
+            .with_outputs("rejects", "counts", main="items")
         )
         return Items(read.items, read.rejects, read.counts)
 

@@ -40,7 +40,9 @@ class ResolveVersions(beam.PTransform):
             | "KeyById" >> beam.Map(_keyed)
             | "GroupById" >> beam.GroupByKey()
             | "Resolve"
-            >> beam.ParDo(_ResolveFn()).with_outputs("superseded", "counts", main="current")
+            >> beam.ParDo(_ResolveFn())
+            .with_output_types(Delivery)
+            .with_outputs("superseded", "counts", main="current")
         )
         current = resolved.current | "Articles" >> beam.Map(_article)
         return Resolved(current, resolved.current, resolved.superseded, resolved.counts)

@@ -9,7 +9,8 @@ from apache_beam.pvalue import AsList, PCollection
 
 from pipeline.config import StoriesConfig
 from pipeline.records import Article, CopyPair, Story
-from pipeline.stories.cluster import StoryInput, find_stories
+from pipeline.stories.cluster import find_stories
+from pipeline.stories.signature import StoryInput
 from pipeline.tagging.dates import DatedText, story_anchor
 
 

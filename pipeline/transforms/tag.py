@@ -52,11 +52,16 @@ class TagArticles(beam.PTransform):
             "superseded": versions.superseded | "KeySuperseded" >> beam.Map(_by_article),
             "anchor": anchors,
         } | "Join" >> beam.CoGroupByKey()
-        work = deliveries | "Sort" >> beam.FlatMap(_sort).with_outputs("kept", main="fresh")
+        work = deliveries | "Sort" >> beam.FlatMap(_sort).with_output_types(_Work).with_outputs(
+            "kept", main="fresh"
+        )
         fresh = (
             work.fresh
             | "Batch" >> beam.BatchElements(min_batch_size=8, max_batch_size=32)
-            | "Tag" >> beam.ParDo(_TagFn(self.config)).with_outputs("counts", main="tags")
+            | "Tag"
+            >> beam.ParDo(_TagFn(self.config))
+            .with_output_types(_Keyed)
+            .with_outputs("counts", main="tags")
         )
         return Tagged((work.kept, fresh.tags) | "AllTags" >> beam.Flatten(), fresh.counts)
 
@@ -86,7 +91,7 @@ class _TagFn(beam.DoFn):
         self._shared = Shared()
 
     def setup(self) -> None:
-        self._tagger = self._shared.acquire(self._load)
+        self._tagger: Tagger = self._shared.acquire(self._load)
 
     def _load(self) -> Tagger:
         return Tagger(self._config)
