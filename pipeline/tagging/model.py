@@ -6,7 +6,7 @@ parsed. This is the one place that loads spaCy.
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 import spacy
@@ -14,6 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.errors import ModelError
+
+_PARTS = ("noun", "verb", "adj", "adv")
 
 
 class NamedSpan(NamedTuple):
@@ -36,18 +38,27 @@ class LanguageModel:
             full = spacy.load(name)
         except OSError as error:
             raise ModelError(
-                f"the spaCy model {name!r} is not installed: `pip install {name.replace('_', '-')}`,"
-                " or name another one under [tagging.models] in the configuration"
+                f"the spaCy model {name!r} is not installed: "
+                f"`pip install {name.replace('_', '-')}`, or name another one "
+                "under [tagging.models] in the configuration"
             ) from error
         # The ner component has a tok2vec of its own, so the shared one can be left out.
         self._parser = full
         self._namer = spacy.load(name, enable=["ner"])
         self._parser.disable_pipe("ner")
+        self._dictionary = _dictionary_of(full)
 
     @property
     def vocabulary(self) -> Language:
         """The spaCy pipeline itself, for tokenising and matching."""
         return self._parser
+
+    def is_word(self, text: str) -> bool:
+        """Whether a word in small letters is in the model's own dictionary of common words.
+
+        A pipeline without lemma tables has no dictionary: then nothing is a common word.
+        """
+        return any(text in table for table in self._dictionary)
 
     def names(self, texts: Sequence[str]) -> list[tuple[NamedSpan, ...]]:
         """Finds names in each text with the `ner` component alone."""
@@ -59,6 +70,23 @@ class LanguageModel:
     def parse(self, texts: Sequence[str]) -> list[Doc]:
         """Tags, lemmatises and parses each text (no names)."""
         return list(self._parser.pipe(texts, batch_size=64))
+
+
+def _dictionary_of(pipeline: Language) -> tuple[Container[str], ...]:
+    """The word lists that the pipeline's lemmatiser carries."""
+    if "lemmatizer" not in pipeline.pipe_names:
+        return ()
+    lookups = getattr(pipeline.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is None:
+        return ()
+    tables: list[Container[str]] = []
+    if lookups.has_table("lemma_lookup"):
+        tables.append(lookups.get_table("lemma_lookup"))
+    for name in ("lemma_index", "lemma_exc"):
+        if lookups.has_table(name):
+            table = lookups.get_table(name)
+            tables.extend(frozenset(table[part]) for part in _PARTS if part in table)
+    return tuple(tables)
 
 
 @functools.cache

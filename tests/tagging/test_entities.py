@@ -1,0 +1,157 @@
+"""Entities from the rules and lexicons alone: the model's spans are given by hand."""
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.records import Entity
+from pipeline.tagging.entities import find_entities
+from pipeline.tagging.gazetteer import load_gazetteer
+from pipeline.tagging.model import NamedSpan
+
+
+def entities_of(body: str, language: str = "fr", **labels: str) -> dict[str, Entity]:
+    """Entities by id; `labels` gives the model's label of words, `_` for a space."""
+    spans = []
+    for name, label in labels.items():
+        text = name.replace("_", " ")
+        start = body.index(text)
+        spans.append(NamedSpan(start, start + len(text), label))
+    found = find_entities(body, language, sorted(spans), load_gazetteer(), lambda word: False)
+    return {entity.entity_id: entity for entity in found}
+
+
+def texts(entity: Entity) -> list[str]:
+    return [mention.text for mention in entity.mentions]
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "country"),
+    [
+        ("Les Etats-Unis et leurs alliés.", "fr", "US"),
+        ("Le Royaume-Uni attend.", "fr", "GB"),
+        ("La Corée du Nord a tiré.", "fr", "KP"),
+        ("The United Kingdom waits.", "en", "GB"),
+        ("The U.S. waits.", "en", "US"),
+    ],
+)
+def test_a_country_is_found_by_any_of_its_names(body: str, language: str, country: str) -> None:
+    assert f"country:{country}" in entities_of(body, language)
+
+
+def test_a_country_has_its_code_and_a_point() -> None:
+    country = entities_of("La Norvège vote.")["country:NO"]
+    assert (country.type, country.country) == ("COUNTRY", "NO")
+    assert country.latitude == pytest.approx(68.8)
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "text", "country"),
+    [
+        ("des soldats américains", "fr", "américains", "US"),
+        ("une faction pro-iranienne", "fr", "iranienne", "IR"),
+        ("la population grecque", "fr", "grecque", "GR"),
+        ("the Israeli army", "en", "Israeli", "IL"),
+    ],
+)
+def test_a_demonym_is_a_mention_of_its_country_but_no_name(
+    body: str, language: str, text: str, country: str
+) -> None:
+    entity = entities_of(body, language).get(f"country:{country}")
+    if text == "Israeli":  # part of a longer name of the lexicon
+        assert "org:tsahal" in entities_of(body, language)
+        return
+    assert entity is not None
+    assert [(m.text, m.kind) for m in entity.mentions] == [(text, "demonym")]
+
+
+def test_an_affiliation_names_the_country() -> None:
+    entity = entities_of("des groupes pro-Iran")["country:IR"]
+    assert [(m.text, m.kind) for m in entity.mentions] == [("Iran", "name")]
+
+
+def test_the_longest_name_wins() -> None:
+    found = entities_of("une frappe contre les brigades du Hezbollah en Irak")
+    assert found["org:kataib-hezbollah"].country == "IQ"
+    assert "org:hezbollah" not in found
+
+
+def test_a_name_does_not_cross_a_sentence() -> None:
+    assert "country:KP" not in entities_of("Le cas de la Corée. Du Nord au Sud.")
+
+
+def test_titles_and_articles_stay_outside() -> None:
+    found = entities_of(
+        "Le ministre de la Défense Jean Exemple attend.", Défense_Jean_Exemple="MISC"
+    )
+    assert all("Défense" not in text for e in found.values() for text in texts(e))
+
+
+def test_a_surname_is_the_person_named_before() -> None:
+    body = "Le maire Paul Exemplaire hésite. Exemplaire attend."
+    found = entities_of(body, Paul_Exemplaire="PER")
+    assert texts(found["per:paul-exemplaire"]) == ["Paul Exemplaire", "Exemplaire"]
+
+
+def test_transliterations_are_one_person() -> None:
+    body = "Karim al-Exempli parle. Karim Al-Exempli se tait. Karim el-Exemmpli écoute."
+    spans = [
+        NamedSpan(body.index(name), body.index(name) + len(name), "PER")
+        for name in ("Karim al-Exempli", "Karim Al-Exempli", "Karim el-Exemmpli")
+    ]
+    found = find_entities(body, "fr", spans, load_gazetteer(), lambda word: False)
+    assert [len(e.mentions) for e in found] == [3]
+
+
+def test_an_office_gives_a_person_its_country() -> None:
+    found = entities_of("Le ministre norvégien Paul Exemple attend.", Paul_Exemple="PER")
+    assert found["per:paul-exemple"].country == "NO"
+
+
+def test_an_apposition_gives_a_person_its_country() -> None:
+    found = entities_of("Paul Exemple, ministre des Transports suédois, a dit.", Paul_Exemple="PER")
+    assert found["per:paul-exemple"].country == "SE"
+
+
+def test_an_explained_acronym_is_the_same_organisation() -> None:
+    body = "L'Agence des exemples (AGX) attend. AGX hésite."
+    found = entities_of(body, Agence_des_exemples="ORG")
+    spans = [NamedSpan(2, 21, "ORG"), NamedSpan(23, 26, "ORG"), NamedSpan(36, 39, "ORG")]
+    found = {
+        e.entity_id: e
+        for e in find_entities(body, "fr", spans, load_gazetteer(), lambda word: False)
+    }
+    assert texts(found["org:agence-des-exemples"]) == ["Agence des exemples", "AGX", "AGX"]
+
+
+def test_a_city_is_the_one_of_the_country_at_issue() -> None:
+    lebanon = entities_of("Au Liban, des heurts ont éclaté à Tripoli, ville libanaise.")
+    libya = entities_of("En Libye, des heurts ont éclaté à Tripoli.")
+    assert [i for i in lebanon if i.startswith("city:")] == ["city:LB/tripoli"]
+    assert [i for i in libya if i.startswith("city:")] == ["city:LY/tripoli"]
+
+
+def test_a_city_has_coordinates() -> None:
+    city = entities_of("une explosion à Bagdad")["city:IQ/baghdad"]
+    assert (city.country, round(city.latitude or 0)) == ("IQ", 33)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(
+        alphabet=st.sampled_from("ab AÉé.,-'’()\n\u00a0\u202eمП1 «»U.S"), min_size=0, max_size=60
+    ),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=4),
+)
+def test_mentions_are_exact_and_never_overlap(body: str, ranges: list[tuple[int, int]]) -> None:
+    spans, floor = [], 0
+    for start, length in sorted(ranges):
+        if floor <= start and start + length <= len(body):
+            spans.append(NamedSpan(start, start + length, "PER"))
+            floor = start + length
+    found = find_entities(body, "fr", spans, load_gazetteer(), lambda word: False)
+    mentions = sorted(m for e in found for m in e.mentions)
+    assert all(m.text == body[m.start : m.end] == m.text.strip() for m in mentions)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
