@@ -1,6 +1,7 @@
 """Who the news agencies are, and where a text names them."""
 
 import functools
+import itertools
 import re
 from collections.abc import Collection
 from typing import NamedTuple
@@ -8,6 +9,8 @@ from typing import NamedTuple
 from pipeline.text.lexicon import load_lexicon
 
 _WORD = re.compile(r"\w+")
+_MAX_NAMINGS = 500
+"""Names looked at in one text; real articles hold a few."""
 
 
 class Agency(NamedTuple):
@@ -97,24 +100,28 @@ def named_in_prose(text: str, words: Collection[str] | None = None) -> list[tupl
         In order of place, each with whether the name is a short one that needs its context to mean
         the agency.
     """
-    found: list[tuple[Naming, bool]] = []
     by_word = _in_prose()
     present = by_word.keys() & set(_WORD.findall(text) if words is None else words)
     entries = [entry for word in present for entry in by_word[word] if entry.alias in text]
-    # Longest first: "Australian Associated Press" is not "Associated Press".
-    for alias, name, not_within, short in sorted(entries, key=lambda e: (-len(e.alias), e.alias)):
-        blocked = [
-            match.span()
-            for phrase in not_within
-            if phrase in text
-            for match in _pattern(phrase).finditer(text)
-        ]
-        for match in _pattern(alias).finditer(text):
-            start, end = match.span()
-            taken = ((naming.start, naming.end) for naming, _ in found)
-            if not any(a < end and start < b for a, b in (*blocked, *taken)):
-                found.append((Naming(name, start, end), short))
-    return sorted(found)
+    if not entries:
+        return []
+    spans: list[tuple[int, int, str, bool]] = []
+    for alias, name, not_within, short in entries:
+        for phrase, agency in ((alias, name), *((phrase, "") for phrase in not_within)):
+            if phrase in text:
+                spans += [
+                    (match.start(), -match.end(), agency, short)
+                    for match in itertools.islice(_pattern(phrase).finditer(text), _MAX_NAMINGS)
+                ]
+    found: list[tuple[Naming, bool]] = []
+    done = 0
+    # Leftmost, then longest: "Australian Associated Press" is not "Associated Press".
+    for start, negative_end, name, short in sorted(spans):
+        if start >= done:
+            done = -negative_end
+            if name:
+                found.append((Naming(name, start, done), short))
+    return found[:_MAX_NAMINGS]
 
 
 @functools.cache

@@ -40,6 +40,9 @@ REASONS = (
 headline again; `publisher` the site's name after the title of a page.
 """
 
+_LONGEST_LINE = 900
+_MOST_LINES = 1_500
+"""Lines at either end of a text that are looked at; what is longer is no page."""
 _TERMINAL = re.compile(r"[.!:;,…]\s*$")
 
 
@@ -124,8 +127,9 @@ def _cut_lines(page: Page, found: _Found) -> _Found:
     first = prose[0] if prose else len(page.units)
     last = prose[-1] if prose else -1
     marked: dict[int, str] = {}
+    inner = range(_MOST_LINES, len(page.units) - _MOST_LINES)
     for index, unit in enumerate(page.units):
-        if unit.end - unit.start > 900:
+        if unit.end - unit.start > _LONGEST_LINE or index in inner:
             continue
         text = page.text(unit)
         reason = ""
@@ -173,7 +177,10 @@ def _cut_navigation(page: Page) -> None:
     if not prose:
         return
     marked: dict[int, str] = {}
-    for zone in (range(prose[0]), range(prose[-1] + 1, len(page.units))):
+    last = len(page.units)
+    head = range(min(prose[0], _MOST_LINES))
+    tail = range(max(prose[-1] + 1, last - _MOST_LINES), last)
+    for zone in (head, tail):
         run: list[int] = []
         for index in [*zone, -1]:
             if index >= 0 and _looks_like_menu(page, page.units[index]):
@@ -217,7 +224,7 @@ def _cut_first_dateline(page: Page, found: _Found) -> _Found:
 
 def _cut_tails(page: Page) -> None:
     """Credits that end a caption or the last paragraph."""
-    for index in range(len(page.units) - 1, -1, -1):
+    for index in range(len(page.units) - 1, max(-1, len(page.units) - _MOST_LINES), -1):
         unit = page.units[index]
         text = page.text(unit)
         last = index == len(page.units) - 1

@@ -137,18 +137,17 @@ class Page:
         cuts = [(*self._view.raw_span(start, end), reason) for start, end, reason in self._cuts]
         cuts += [(start, end, "markup") for start, end in self._view.markup]
         cuts.sort()
-        found: list[Removed] = []
-        last_end = -1
+        merged: list[tuple[int, int, str]] = []
         for start, end, reason in cuts:
-            if start >= end or end <= last_end:
-                continue  # a tag inside a line that was cut as a whole
-            text = self._raw[start:end].strip()
-            if found and start == last_end and reason == found[-1].reason == "markup":
-                found[-1] = Removed(found[-1].text + text, reason)
-            elif text:
-                found.append(Removed(text, reason))
-            last_end = end
-        return tuple(found)
+            if start >= end or (merged and end <= merged[-1][1]):
+                continue  # nothing, or a tag inside a line that was cut as a whole
+            last = merged[-1] if merged else (0, -1, "")
+            if start == last[1] and reason == last[2] == "markup":
+                merged[-1] = (last[0], end, reason)
+            else:
+                merged.append((start, end, reason))
+        pieces = ((self._raw[start:end].strip(), reason) for start, end, reason in merged)
+        return tuple(Removed(text, reason) for text, reason in pieces if text)
 
 
 def _extend(spans: list[BodySpan], start: int, raw: int, length: int) -> None:
