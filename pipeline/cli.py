@@ -1,5 +1,6 @@
 """`wirecopy`: a thin face on the library. What it does is one call away from here."""
 
+import logging
 import sys
 import time
 from pathlib import Path
@@ -97,8 +98,17 @@ def version() -> None:
     print(f"wirecopy {VERSION}")
 
 
+def _hush_beam() -> None:
+    """Leaves out what Beam logs at every start: type hints it cannot use, clients it lacks."""
+    noise = ("put type hint will be ignored", "apitools not found")
+    handler = logging.StreamHandler()
+    handler.addFilter(lambda record: not any(part in record.getMessage() for part in noise))
+    logging.basicConfig(handlers=[handler], format="%(levelname)s: %(message)s")
+
+
 def main() -> None:
     """The console script: errors of the caller's are one line on stderr and exit code 2."""
+    _hush_beam()
     try:
         app()
     except UsageError as error:

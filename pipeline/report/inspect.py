@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from pipeline.errors import OutputError
 from pipeline.store.folder import OutputFolder
@@ -14,16 +14,13 @@ from pipeline.store.manifest import Manifest
 
 MAX_STORIES = 20
 MAX_REJECTS = 20
-_WIDTH = 72
 
 
 class _Shown(NamedTuple):
     """What is shown of an article."""
 
     title: str
-    source: str
     date: str
-    agencies: str
     copy_of: Mapping[str, Any] | None
 
 
@@ -60,34 +57,35 @@ def _print_counts(console: Console, manifest: Manifest) -> None:
         console.print(f"\n[bold]copies[/bold]: {parts}", highlight=False)
 
 
-def _print_stories(
-    console: Console, folder: OutputFolder, articles: Mapping[str, _Shown]
-) -> None:
+def _print_stories(console: Console, folder: OutputFolder, articles: Mapping[str, _Shown]) -> None:
     stories = sorted(
         folder.rows("stories"),
         key=lambda row: (-len(row["article_ids"]), row["story_id"]),
     )
     console.print(f"\n[bold]stories[/bold] ({len(stories):,}, the largest first)")
     for row in stories[:MAX_STORIES]:
-        count, origins = len(row["article_ids"]), row["origin_count"]
-        console.print(
-            f"\n  [bold]{escape(_cut(row['headline'] or row['story_id']))}[/bold]", highlight=False
-        )
         agencies = f", {', '.join(row['agencies'])}" if row["agencies"] else ""
-        console.print(
-            f"  [dim]{row['story_id']}: {_count(count, 'article')},"
-            f" {_count(origins, 'independent origin')}{escape(agencies)}[/dim]",
-            highlight=False,
+        counts = (
+            f"{row['story_id']}: {_count(len(row['article_ids']), 'article')},"
+            f" {_count(row['origin_count'], 'independent origin')}{agencies}"
         )
-        table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
+        title = row["headline"] or articles[row["lead_article_id"]].title
+        _line(console, "\n  ", title, style="bold")
+        _line(console, "  ", counts, style="dim")
         for article_id in row["article_ids"]:
             shown = articles[article_id]
-            table.add_row(
-                "   ", article_id, shown.date, escape(_cut(shown.title, 48)), _copied(shown)
-            )
-        console.print(table, highlight=False)
+            copied = _copied(shown)
+            _line(console, f"    {article_id}  {shown.date:<20}  ", shown.title)
+            if copied:
+                _line(console, "      ", copied, style="yellow")
     if len(stories) > MAX_STORIES:
         console.print(f"\n  … and {len(stories) - MAX_STORIES:,} more in stories/")
+
+
+def _line(console: Console, lead: str, text: str, style: str = "") -> None:
+    """Prints one line, cut where the terminal ends."""
+    room = max(20, console.width - len(lead.lstrip("\n")))
+    console.print(Text(lead) + Text(_cut(text, room), style=style), no_wrap=True, crop=True)
 
 
 def _print_events(console: Console, folder: OutputFolder) -> None:
@@ -104,29 +102,26 @@ def _print_rejects(console: Console, folder: OutputFolder, manifest: Manifest) -
         if number == MAX_REJECTS:
             console.print(f"  … and {total - MAX_REJECTS:,} more in rejects/")
             break
-        line = f"  {row['source_uri']}: [bold]{row['reason']}[/bold] ({row['stage']}): "
-        console.print(line + escape(_cut(row["detail"])), highlight=False)
+        _line(console, f"  {row['reason']:<12}  ", f"{row['source_uri']}: {row['detail']}")
 
 
 def _shown(row: Mapping[str, Any]) -> _Shown:
-    agencies = sorted({credit["agency"] for credit in row["credits"]})
     return _Shown(
-        title=row["headline"] or " ".join(row["body"].split()),
-        source=row["source"] or "",
+        title=row["headline"] or row["body"],
         date=row["published_edtf"] or "no date",
-        agencies=", ".join(agencies),
         copy_of=row["copy_of"],
     )
 
 
 def _copied(shown: _Shown) -> str:
     if shown.copy_of is None:
-        return f"[dim]{escape(shown.agencies)}[/dim]"
+        return ""
     share = f"{shown.copy_of['coverage']:.0%}"
-    return f"{shown.copy_of['relation']} of {shown.copy_of['article_id']} ({share})"
+    return f"{shown.copy_of['relation']} of {shown.copy_of['article_id']}, {share} of its words"
 
 
-def _cut(text: str, width: int = _WIDTH) -> str:
+def _cut(text: str, width: int) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
 

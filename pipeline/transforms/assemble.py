@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
@@ -93,12 +93,17 @@ def _entity(_: str) -> tuple[str, int]:
     return "entities", 1
 
 
+_Member: TypeAlias = TaggedOutput[Literal["members"], tuple[str, Member]]
+_Entity: TypeAlias = TaggedOutput[Literal["entities"], str]
+_Counted: TypeAlias = TaggedOutput[Literal["counts"], tuple[str, int]]
+
+
 class _ArticleFn(beam.DoFn):
     """One article with all that was found about it: its rows, and what its story needs."""
 
     def process(
         self, group: tuple[str, Mapping[str, Iterable[Any]]]
-    ) -> Iterator[OutputRow | TaggedOutput]:
+    ) -> Iterator[OutputRow | _Member | _Entity | _Counted]:
         article_id, found = group
         (current,) = found["current"]
         (story_id,) = found["story"]
@@ -148,7 +153,7 @@ class _StoryFn(beam.DoFn):
 
     def process(
         self, group: tuple[str, Mapping[str, Iterable[Any]]]
-    ) -> Iterator[OutputRow | TaggedOutput]:
+    ) -> Iterator[OutputRow | _Counted]:
         story_id, found = group
         (story,) = found["story"]
         members = sorted(found["members"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
@@ -35,11 +35,14 @@ class CleanArticles(beam.PTransform):
         return Cleaned(cleaned.articles, cleaned.rejects)
 
 
+_Rejected: TypeAlias = TaggedOutput[Literal["rejects"], Reject]
+
+
 class _CleanFn(beam.DoFn):
     def __init__(self, config: Config) -> None:
         self._config = config
 
-    def process(self, item: RawItem) -> Iterator[Article | TaggedOutput]:
+    def process(self, item: RawItem) -> Iterator[Article | _Rejected]:
         result = clean_item(item, self._config)
         yield TaggedOutput("rejects", result) if isinstance(result, Reject) else result
         PROGRESS.advance("clean")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
@@ -40,18 +40,20 @@ class ReadItems(beam.PTransform):
             sources
             | "Spread" >> beam.Reshuffle()
             | "Open"
-            >> beam.ParDo(_ReadFn(self.config))
-            .with_output_types(RawItem)
-            .with_outputs("rejects", "counts", main="items")
+            >> beam.ParDo(_ReadFn(self.config)).with_outputs("rejects", "counts", main="items")
         )
         return Items(read.items, read.rejects, read.counts)
+
+
+_Rejected: TypeAlias = TaggedOutput[Literal["rejects"], Reject]
+_Counted: TypeAlias = TaggedOutput[Literal["counts"], tuple[str, int]]
 
 
 class _ReadFn(beam.DoFn):
     def __init__(self, config: ReadConfig) -> None:
         self._config = config
 
-    def process(self, source: Source | Reject) -> Iterator[RawItem | TaggedOutput]:
+    def process(self, source: Source | Reject) -> Iterator[RawItem | _Rejected | _Counted]:
         count = 0
         found = (source,) if isinstance(source, Reject) else read_items(source, self._config)
         for item in found:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
@@ -40,9 +40,7 @@ class ResolveVersions(beam.PTransform):
             | "KeyById" >> beam.Map(_keyed)
             | "GroupById" >> beam.GroupByKey()
             | "Resolve"
-            >> beam.ParDo(_ResolveFn())
-            .with_output_types(Delivery)
-            .with_outputs("superseded", "counts", main="current")
+            >> beam.ParDo(_ResolveFn()).with_outputs("superseded", "counts", main="current")
         )
         current = resolved.current | "Articles" >> beam.Map(_article)
         return Resolved(current, resolved.current, resolved.superseded, resolved.counts)
@@ -60,8 +58,14 @@ def _keyed(delivery: Delivery) -> tuple[str, Delivery]:
     return delivery.article.article_id, delivery
 
 
+_Superseded: TypeAlias = TaggedOutput[Literal["superseded"], Delivery]
+_Counted: TypeAlias = TaggedOutput[Literal["counts"], tuple[str, int]]
+
+
 class _ResolveFn(beam.DoFn):
-    def process(self, group: tuple[str, Iterable[Delivery]]) -> Iterator[Delivery | TaggedOutput]:
+    def process(
+        self, group: tuple[str, Iterable[Delivery]]
+    ) -> Iterator[Delivery | _Superseded | _Counted]:
         versions = resolve_versions(group[1])
         yield versions.current
         for delivery in versions.deliveries[:-1]:

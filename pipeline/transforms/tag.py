@@ -1,8 +1,9 @@
 """Tag: articles to entities, events, quotes and dates."""
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
@@ -52,29 +53,26 @@ class TagArticles(beam.PTransform):
             "superseded": versions.superseded | "KeySuperseded" >> beam.Map(_by_article),
             "anchor": anchors,
         } | "Join" >> beam.CoGroupByKey()
-        work = deliveries | "Sort" >> beam.FlatMap(_sort).with_output_types(_Work).with_outputs(
-            "kept", main="fresh"
-        )
+        work = deliveries | "Sort" >> beam.FlatMap(_sort).with_outputs("kept", main="fresh")
         fresh = (
             work.fresh
             | "Batch" >> beam.BatchElements(min_batch_size=8, max_batch_size=32)
-            | "Tag"
-            >> beam.ParDo(_TagFn(self.config))
-            .with_output_types(_Keyed)
-            .with_outputs("counts", main="tags")
+            | "Tag" >> beam.ParDo(_TagFn(self.config)).with_outputs("counts", main="tags")
         )
         return Tagged((work.kept, fresh.tags) | "AllTags" >> beam.Flatten(), fresh.counts)
 
 
 _Work = tuple[Article, str]
 _Keyed = tuple[str, VersionTags]
+_Kept: TypeAlias = TaggedOutput[Literal["kept"], _Keyed]
+_Counted: TypeAlias = TaggedOutput[Literal["counts"], tuple[str, int]]
 
 
 def _by_article(delivery: Delivery) -> tuple[str, Delivery]:
     return delivery.article.article_id, delivery
 
 
-def _sort(group: tuple[str, Mapping[str, Iterable[Any]]]) -> Iterator[_Work | TaggedOutput]:
+def _sort(group: tuple[str, Mapping[str, Iterable[Any]]]) -> Iterator[_Work | _Kept]:
     article_id, found = group
     (anchor,) = found["anchor"]
     for delivery in (*found["current"], *found["superseded"]):
@@ -90,13 +88,16 @@ class _TagFn(beam.DoFn):
         self._config = config
         self._shared = Shared()
 
-    def setup(self) -> None:
-        self._tagger: Tagger = self._shared.acquire(self._load)
+    @functools.cached_property
+    def _tagger(self) -> Tagger:
+        """One a process, loaded for the first batch: a run with nothing to tag loads no model."""
+        tagger: Tagger = self._shared.acquire(self._load)
+        return tagger
 
     def _load(self) -> Tagger:
         return Tagger(self._config)
 
-    def process(self, batch: Sequence[_Work]) -> Iterator[_Keyed | TaggedOutput]:
+    def process(self, batch: Sequence[_Work]) -> Iterator[_Keyed | _Counted]:
         for (article, anchor), tags in zip(batch, self._tag(batch), strict=True):
             if tags is None:
                 yield TaggedOutput("counts", ("untagged.failed", 1))
