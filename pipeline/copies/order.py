@@ -142,8 +142,12 @@ def _microseconds(moment: datetime) -> int:
 
 def rank_key(article: CopyInput) -> tuple[int, bool, str]:
     """Sorts the earlier article first: by time, undated last; then agency copy; then by id."""
-    start = UNDATED_END if article.start == UNDATED_START else article.start
-    return (start, not article.credited, article.article_id)
+    return rank_key_of(article.start, article.credited, article.article_id)
+
+
+def rank_key_of(start: int, credited: bool, article_id: str) -> tuple[int, bool, str]:
+    """The same from the parts that decide."""
+    return (UNDATED_END if start == UNDATED_START else start, not credited, article_id)
 
 
 def in_order(articles: Iterable[CopyInput]) -> list[CopyInput]:

@@ -13,25 +13,39 @@ import numpy as np
 from pipeline.config import CopiesConfig
 from pipeline.copies.candidates import Candidates, Timeline, add_up, select, shared_counts
 from pipeline.copies.fingerprint import Fingerprints
-from pipeline.copies.order import DAY, CopyInput, rank_key
-from pipeline.copies.tokens import Hashes, Offsets
+from pipeline.copies.order import DAY, CopyInput, rank_key_of
+from pipeline.copies.tokens import Hashes, Mask, Offsets
 
 
 class Listed(NamedTuple):
-    """An article as candidates need it: what orders it in time, and how many fingerprints it has.
+    """Articles as candidates need them, in columns: small to send, quick to pickle.
 
-    It sorts in rank order.
+    Attributes:
+        article_ids: The articles.
+        starts: Start of the publication interval.
+        ends: Its end.
+        credited: True if an agency is credited.
+        fingerprints: How many fingerprints the article has.
+        homes: The shard that verifies the article's candidates.
     """
 
-    rank: tuple[int, bool, str]
-    start: int
-    end: int
-    fingerprints: int
+    article_ids: list[str]
+    starts: Offsets
+    ends: Offsets
+    credited: Mask
+    fingerprints: Offsets
+    homes: Offsets
 
-    @property
-    def article_id(self) -> str:
-        """The article."""
-        return self.rank[2]
+    def take(self, rows: Offsets) -> "Listed":
+        """Some of the articles."""
+        return Listed(
+            [self.article_ids[row] for row in rows.tolist()],
+            self.starts[rows],
+            self.ends[rows],
+            self.credited[rows],
+            self.fingerprints[rows],
+            self.homes[rows],
+        )
 
 
 class Postings(NamedTuple):
@@ -39,11 +53,11 @@ class Postings(NamedTuple):
 
     Attributes:
         articles: The articles.
-        owners: Index into `articles` for each fingerprint.
+        owners: Row of `articles` for each fingerprint.
         values: The fingerprints.
     """
 
-    articles: tuple[Listed, ...]
+    articles: Listed
     owners: Offsets
     values: Hashes
 
@@ -53,10 +67,10 @@ class PairCounts(NamedTuple):
 
     Attributes:
         articles: The articles, in rank order.
-        counted: The pairs, as indices into `articles`.
+        counted: The pairs, as rows of `articles`.
     """
 
-    articles: tuple[Listed, ...]
+    articles: Listed
     counted: Candidates
 
 
@@ -74,57 +88,18 @@ class Chosen(NamedTuple):
     overflow: int
 
 
-def post(articles: Sequence[CopyInput], found: Fingerprints) -> Postings:
+def post(articles: Sequence[CopyInput], found: Fingerprints, shards: int) -> Postings:
     """Lists the fingerprints of some articles."""
     totals = np.diff(found.bounds)
-    listed = tuple(
-        Listed(rank_key(article), article.start, article.end, total)
-        for article, total in zip(articles, totals.tolist(), strict=True)
-    )
-    return Postings(listed, np.repeat(np.arange(len(listed)), totals), found.values)
-
-
-def by_fingerprint(postings: Postings, shards: int) -> Iterator[tuple[int, Postings]]:
-    """Cuts postings so that equal fingerprints come to the same shard."""
-    homes = ((postings.values >> np.uint64(32)) % np.uint64(shards)).astype(np.int64)
-    for shard in np.unique(homes).tolist():
-        chosen = homes == shard
-        owners, places = np.unique(postings.owners[chosen], return_inverse=True)
-        listed = tuple(postings.articles[owner] for owner in owners.tolist())
-        yield shard, Postings(listed, places.astype(np.int64), postings.values[chosen])
-
-
-def count_pairs(blocks: Sequence[Postings], config: CopiesConfig) -> PairCounts:
-    """Counts the fingerprints that articles of one shard share."""
-    articles, indices = _merge([block.articles for block in blocks])
-    owners = [rank[block.owners] for rank, block in zip(indices, blocks, strict=True)]
-    timeline = Timeline(
+    listed = Listed(
+        [article.article_id for article in articles],
         np.array([article.start for article in articles], dtype=np.int64),
         np.array([article.end for article in articles], dtype=np.int64),
+        np.array([article.credited for article in articles], dtype=np.bool_),
+        totals,
+        np.array([home(article.article_id, shards) for article in articles], dtype=np.int64),
     )
-    counted = shared_counts(
-        np.concatenate([block.values for block in blocks]),
-        np.concatenate(owners),
-        timeline,
-        int(config.horizon_days * DAY),
-        config.max_postings,
-    )
-    return PairCounts(articles, counted)
-
-
-def by_later(pairs: PairCounts, shards: int) -> Iterator[tuple[int, PairCounts]]:
-    """Cuts pairs so that all pairs of one later article come to the same shard."""
-    counted = pairs.counted
-    homes = np.array([home(a.article_id, shards) for a in pairs.articles], dtype=np.int64)
-    targets = homes[counted.later]
-    for shard in np.unique(targets).tolist():
-        chosen = targets == shard
-        used, places = np.unique(
-            np.concatenate([counted.later[chosen], counted.earlier[chosen]]), return_inverse=True
-        )
-        later, earlier = np.split(places.astype(np.int64), 2)
-        listed = tuple(pairs.articles[index] for index in used.tolist())
-        yield shard, PairCounts(listed, Candidates(later, earlier, counted.shared[chosen], 0))
+    return Postings(listed, np.repeat(np.arange(len(articles)), totals), found.values)
 
 
 def home(article_id: str, shards: int) -> int:
@@ -133,20 +108,56 @@ def home(article_id: str, shards: int) -> int:
     return int.from_bytes(digest, "little") % shards
 
 
+def by_fingerprint(postings: Postings, shards: int) -> Iterator[tuple[int, Postings]]:
+    """Cuts postings so that equal fingerprints come to the same shard."""
+    # The sample keeps small values only, so that the high bits say little.
+    targets = (postings.values % np.uint64(shards)).astype(np.int64)
+    for shard in np.unique(targets).tolist():
+        chosen = targets == shard
+        rows, owners = np.unique(postings.owners[chosen], return_inverse=True)
+        yield shard, Postings(postings.articles.take(rows), owners, postings.values[chosen])
+
+
+def count_pairs(blocks: Sequence[Postings], config: CopiesConfig) -> PairCounts:
+    """Counts the fingerprints that articles of one shard share."""
+    articles, ranks = _merge([block.articles for block in blocks])
+    counted = shared_counts(
+        np.concatenate([block.values for block in blocks]),
+        np.concatenate([rank[block.owners] for rank, block in zip(ranks, blocks, strict=True)]),
+        Timeline(articles.starts, articles.ends),
+        int(config.horizon_days * DAY),
+        config.max_postings,
+    )
+    return PairCounts(articles, counted)
+
+
+def by_later(pairs: PairCounts) -> Iterator[tuple[int, PairCounts]]:
+    """Cuts pairs so that all pairs of one later article come to its home."""
+    counted = pairs.counted
+    targets = pairs.articles.homes[counted.later]
+    for shard in np.unique(targets).tolist():
+        chosen = targets == shard
+        rows, places = np.unique(
+            np.concatenate([counted.later[chosen], counted.earlier[chosen]]), return_inverse=True
+        )
+        later, earlier = np.split(places.astype(np.int64), 2)
+        own = Candidates(later, earlier, counted.shared[chosen], 0)
+        yield shard, PairCounts(pairs.articles.take(rows), own)
+
+
 def choose(blocks: Sequence[PairCounts], config: CopiesConfig) -> Chosen:
     """Adds up what all fingerprint shards counted, and keeps the candidates."""
-    articles, indices = _merge([block.articles for block in blocks])
+    articles, ranks = _merge([block.articles for block in blocks])
     counted = add_up(
         [
             block.counted._replace(
                 later=rank[block.counted.later], earlier=rank[block.counted.earlier]
             )
-            for rank, block in zip(indices, blocks, strict=True)
+            for rank, block in zip(ranks, blocks, strict=True)
         ]
     )
-    totals = np.array([article.fingerprints for article in articles], dtype=np.int64)
-    best = select(counted, totals, config.min_shared, config.max_candidates)
-    ids = [article.article_id for article in articles]
+    best = select(counted, articles.fingerprints, config.min_shared, config.max_candidates)
+    ids = articles.article_ids
     pairs = sorted(
         (ids[later], ids[earlier])
         for later, earlier in zip(best.later.tolist(), best.earlier.tolist(), strict=True)
@@ -154,11 +165,25 @@ def choose(blocks: Sequence[PairCounts], config: CopiesConfig) -> Chosen:
     return Chosen(tuple(pairs), frozenset(one for pair in pairs for one in pair), best.overflow)
 
 
-def _merge(tables: Sequence[tuple[Listed, ...]]) -> tuple[tuple[Listed, ...], list[Offsets]]:
-    """All articles in rank order, and for each table the ranks of its articles."""
-    articles = tuple(sorted({article for table in tables for article in table}))
-    ranks = {article.article_id: rank for rank, article in enumerate(articles)}
-    return articles, [
-        np.array([ranks[article.article_id] for article in table], dtype=np.int64)
+def _merge(tables: Sequence[Listed]) -> tuple[Listed, list[Offsets]]:
+    """All articles once and in rank order, and for each table the ranks of its articles."""
+    joined = Listed(
+        [article_id for table in tables for article_id in table.article_ids],
+        np.concatenate([table.starts for table in tables]),
+        np.concatenate([table.ends for table in tables]),
+        np.concatenate([table.credited for table in tables]),
+        np.concatenate([table.fingerprints for table in tables]),
+        np.concatenate([table.homes for table in tables]),
+    )
+    rows = {article_id: row for row, article_id in enumerate(joined.article_ids)}
+    starts, credited = joined.starts.tolist(), joined.credited.tolist()
+    keys = sorted(
+        (rank_key_of(starts[row], credited[row], article_id), row)
+        for article_id, row in rows.items()
+    )
+    merged = joined.take(np.array([row for _, row in keys], dtype=np.int64))
+    ranks = {article_id: rank for rank, article_id in enumerate(merged.article_ids)}
+    return merged, [
+        np.array([ranks[article_id] for article_id in table.article_ids], dtype=np.int64)
         for table in tables
     ]

@@ -50,8 +50,11 @@ class FindCopies(beam.PTransform):
     shards: int = 16
 
     def expand(self, articles: PCollection[Article]) -> Copies:
-        inputs = articles | "CopyInput" >> beam.Map(CopyInput.of)
-        batches = inputs | "Batch" >> beam.BatchElements(min_batch_size=100, max_batch_size=1000)
+        batches = (
+            articles
+            | "CopyInput" >> beam.Map(CopyInput.of)
+            | "Batch" >> beam.BatchElements(min_batch_size=100, max_batch_size=1000)
+        )
         learnt = (
             batches
             | "CountLines" >> beam.FlatMap(_count_lines, self.config, self.shards)
@@ -63,7 +66,7 @@ class FindCopies(beam.PTransform):
             | "Fingerprint" >> beam.FlatMap(_post, AsList(learnt), self.config, self.shards)
             | "GroupFingerprints" >> beam.GroupByKey()
             | "CountPairs"
-            >> beam.FlatMap(_count_pairs, self.config, self.shards)
+            >> beam.FlatMap(_count_pairs, self.config)
             .with_output_types(tuple[int, PairCounts])
             .with_outputs("counts", main="pairs")
         )
@@ -75,7 +78,7 @@ class FindCopies(beam.PTransform):
             .with_output_types(tuple[int, Chosen])
             .with_outputs("counts", main="chosen")
         )
-        bodies = inputs | "SendBodies" >> beam.FlatMap(_send, AsDict(chosen.chosen))
+        bodies = batches | "SendBodies" >> beam.FlatMap(_send, AsDict(chosen.chosen))
         pairs = (
             {"chosen": chosen.chosen, "articles": bodies}
             | "JoinBodies" >> beam.CoGroupByKey()
@@ -88,7 +91,9 @@ class FindCopies(beam.PTransform):
 def _count_lines(
     batch: Sequence[CopyInput], config: CopiesConfig, shards: int
 ) -> Iterator[tuple[int, LineCounts]]:
-    counts = count_lines(lines(tokenise([article.body for article in batch])), batch, config)
+    # A text without line breaks has nothing to count.
+    several = [article for article in batch if len(article.body.splitlines()) > 1]
+    counts = count_lines(lines(tokenise([a.body for a in several])), several, config)
     homes = (counts.keys % np.uint64(shards)).astype(np.int64)
     for shard in np.unique(homes).tolist():
         own = homes == shard
@@ -109,16 +114,16 @@ def _post(
 ) -> Iterator[tuple[int, Postings]]:
     tokens = tokenise([article.body for article in batch])
     found = fingerprint_batch(batch, tokens, lines(tokens), _together(learnt), config)
-    yield from by_fingerprint(post(batch, found), shards)
+    yield from by_fingerprint(post(batch, found, shards), shards)
 
 
 def _count_pairs(
-    group: tuple[int, Iterable[Postings]], config: CopiesConfig, shards: int
+    group: tuple[int, Iterable[Postings]], config: CopiesConfig
 ) -> Iterator[tuple[int, PairCounts] | TaggedOutput]:
     _, blocks = group
     pairs = count_pairs(list(blocks), config)
     yield TaggedOutput("counts", ("capped.postings", pairs.counted.overflow))
-    yield from by_later(pairs, shards)
+    yield from by_later(pairs)
 
 
 def _choose(
@@ -131,10 +136,13 @@ def _choose(
         yield shard, chosen
 
 
-def _send(article: CopyInput, chosen: Mapping[int, Chosen]) -> Iterator[tuple[int, CopyInput]]:
+def _send(
+    batch: Sequence[CopyInput], chosen: Mapping[int, Chosen]
+) -> Iterator[tuple[int, list[CopyInput]]]:
     for shard, needed in sorted(chosen.items()):
-        if article.article_id in needed.article_ids:
-            yield shard, article
+        sent = [article for article in batch if article.article_id in needed.article_ids]
+        if sent:
+            yield shard, sent
 
 
 def _verify(
@@ -143,7 +151,7 @@ def _verify(
     config: CopiesConfig,
 ) -> Iterator[CopyPair]:
     _, joined = group
-    ordered = in_order(joined["articles"])
+    ordered = in_order(article for batch in joined["articles"] for article in batch)
     ranks = {article.article_id: rank for rank, article in enumerate(ordered)}
     for chosen in joined["chosen"]:
         later = np.array([ranks[one] for one, _ in chosen.pairs], dtype=np.int64)
