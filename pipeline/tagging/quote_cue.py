@@ -14,11 +14,19 @@ _OPENS_CLAUSE = frozenset(',;:–—-(.«"“…!?')
 
 
 class Token(NamedTuple):
-    """A word or a mark of punctuation; `lower` has straight apostrophes."""
+    """A word or a mark of punctuation.
+
+    Attributes:
+        start: First code point.
+        end: One past the last.
+        lower: In lower case, with straight apostrophes.
+        name: True if it begins with a capital.
+    """
 
     start: int
     end: int
     lower: str
+    name: bool = False
 
 
 class Cue(NamedTuple):
@@ -40,7 +48,7 @@ class Cue(NamedTuple):
 def tokenize(body: str, start: int, end: int) -> list[Token]:
     """Words and punctuation of a part of the body."""
     return [
-        Token(m.start(), m.end(), m.group().lower().replace("’", "'"))
+        Token(m.start(), m.end(), m.group().lower().replace("’", "'"), m.group()[0].isupper())
         for m in _TOKEN.finditer(body, start, end)
     ]
 
@@ -52,7 +60,8 @@ def find_cues(tokens: list[Token], lexicon: QuoteLexicon) -> list[Cue]:
     while place < len(tokens):
         last, kind, pronoun = _cue_at(tokens, place, lexicon)
         if kind:
-            cues.append(Cue(tokens[place].start, tokens[last].end, kind, pronoun))
+            first = place - 1 if place and tokens[place - 1].lower in _REFLEXIVES else place
+            cues.append(Cue(tokens[first].start, tokens[last].end, kind, pronoun))
             place = last
         place += 1
     return cues
@@ -69,7 +78,7 @@ def _cue_at(tokens: list[Token], place: int, lexicon: QuoteLexicon) -> tuple[int
         return (place, "inverted", pronoun) if head in lexicon.finite_cues else (place, "", "")
     for phrase in lexicon.prepositional:
         if tuple(t.lower for t in tokens[place : place + len(phrase)]) == phrase:
-            if phrase in _CLAUSE_INITIAL and not _opens_clause(tokens, place):
+            if phrase in _CLAUSE_INITIAL and not _introduces(tokens, place, lexicon):
                 continue
             return place + len(phrase) - 1, "preposition", ""
     before = tokens[place - 1].lower if place else ""
@@ -88,14 +97,23 @@ def _cue_at(tokens: list[Token], place: int, lexicon: QuoteLexicon) -> tuple[int
     return place, "", ""
 
 
+_REFLEXIVES = frozenset(("s'", "se"))
 # These introduce a speaker only at the beginning of a clause.
 _CLAUSE_INITIAL = frozenset((("pour",), ("as",)))
 # With these auxiliaries a cue verb is reflexive, or else passive and no cue.
 _REFLEXIVE_ONLY = frozenset("est sont était étaient".split())
 
 
-def _opens_clause(tokens: list[Token], place: int) -> bool:
-    return place == 0 or tokens[place - 1].lower in _OPENS_CLAUSE
+def _introduces(tokens: list[Token], place: int, lexicon: QuoteLexicon) -> bool:
+    """True for "Pour le maire, …", not for "pour relancer" or "pour lequel"."""
+    if (
+        place > 1
+        or (place == 1 and tokens[0].lower not in _OPENS_CLAUSE)
+        or place + 1 >= len(tokens)
+    ):
+        return False
+    following = tokens[place + 1].lower
+    return following in lexicon.determiners or tokens[place + 1].name
 
 
 def _participle(tokens: list[Token], place: int, lexicon: QuoteLexicon) -> int:
@@ -108,6 +126,27 @@ def _participle(tokens: list[Token], place: int, lexicon: QuoteLexicon) -> int:
         if not adverb:
             break
     return place
+
+
+def unknown_cue(tokens: list[Token], lexicon: QuoteLexicon) -> Cue | None:
+    """A verb that no list holds, right behind quotation and comma ("…", philosophait X)."""
+    if len(tokens) < 3 or tokens[0].lower != "," or lexicon.language != "fr":
+        return None
+    first = 2 if tokens[1].lower in _REFLEXIVES else 1
+    word = tokens[first].lower
+    function_word = (
+        word in lexicon.determiners
+        or word in lexicon.complements
+        or word in lexicon.adverbs
+        or word in lexicon.np_stops
+        or word in lexicon.pronouns
+    )
+    if tokens[first].name or function_word or _FRENCH_VERB.match(word) is None:
+        return None
+    return Cue(tokens[1].start, tokens[first].end, "unknown")
+
+
+_FRENCH_VERB = re.compile(r"\w{2,}(?:[^é]e|ent|ait|aient)$")
 
 
 def is_adverbial(tokens: list[Token], lexicon: QuoteLexicon) -> bool:

@@ -1,5 +1,6 @@
 """Whole sentences and finite clauses, told from fragments, scare quotes, titles and names."""
 
+import itertools
 import re
 
 from pipeline.tagging.quote_lexicon import QuoteLexicon
@@ -27,8 +28,11 @@ def words_of(text: str) -> list[str]:
 
 
 def is_finite(words: list[str], lexicon: QuoteLexicon) -> bool:
-    """True if a finite verb with a subject in front of it stands among the words."""
+    """True if a finite verb of the main clause, with a subject in front, is among the words."""
     for place, word in enumerate(words):
+        if word in _RELATIVES and place > 0 and not _CLAUSE_PRONOUNS & set(words[:place]):
+            # "les actes qu'il a commis": a noun with a relative clause; its verbs don't count.
+            return _is_main_behind(words[place + 1 :], lexicon)
         head = _INVERSION.sub("", word)
         if head != word and lexicon.language == "fr":
             return True
@@ -41,6 +45,20 @@ def is_finite(words: list[str], lexicon: QuoteLexicon) -> bool:
     return any(word in _CLAUSE_PRONOUNS for word in words[:-1])
 
 
+def _is_main_behind(words: list[str], lexicon: QuoteLexicon) -> bool:
+    """True if, behind a relative clause, a second finite verb follows: the main clause's."""
+    verbs = [
+        place
+        for place, word in enumerate(words)
+        if _is_verb(word, lexicon) and (not place or words[place - 1] not in lexicon.determiners)
+    ]
+    return sum(later - earlier > 2 for earlier, later in itertools.pairwise(verbs)) > 0
+
+
+_RELATIVES = frozenset("qui dont où laquelle lequel lesquels que qu' which who whom whose".split())
+# What opens with one of these goes on with a sentence that began outside the marks.
+_HEADLESS = frozenset("que qu' qui dont n' ne that who which to".split())
+_INFINITIVE = re.compile(r"\w{2,}(?:er|ir|oir|re)$")
 # A verb follows these, whether or not we know it.
 _CLAUSE_PRONOUNS = frozenset("je j' ils i we he she they".split())
 _AGREEING = frozenset((("nous", "ns"), ("vous", "ez")))

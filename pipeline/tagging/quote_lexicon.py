@@ -18,6 +18,7 @@ class QuoteLexicon(NamedTuple):
         finite_cues: Finite forms of cue verbs ("affirme", "disait", "said").
         participle_cues: Past participles and gerunds of cue verbs ("affirmé", "affirmant").
         prepositional: Phrases that the speaker follows ("selon", "according to"), longest first.
+        strangers: Heads of role phrases that are never the person who spoke before.
         finite: Finite forms of frequent verbs: they tell a clause from a fragment.
         endings: Endings that only finite forms have.
     """
@@ -40,7 +41,7 @@ class QuoteLexicon(NamedTuple):
     links: frozenset[str]
     finite: frozenset[str]
     subjects: frozenset[str]
-    openers: frozenset[str]
+    strangers: frozenset[str]
     subordinators: frozenset[str]
     female_words: frozenset[str]
     male_words: frozenset[str]
@@ -89,7 +90,7 @@ def load_quote_lexicon(language: str) -> QuoteLexicon:
         links=frozenset(data["subject_links"]),
         finite=frozenset(data["finite"]),
         subjects=frozenset(data["subject_pronouns"]),
-        openers=frozenset(data["openers"]),
+        strangers=frozenset(data["strangers"]),
         subordinators=frozenset(data["subordinators"]),
         female_words=frozenset(data["female_titles"]) | frozenset(data["female_names"]),
         male_words=frozenset(data["male_titles"]) | frozenset(data["male_names"]),

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.records import Entity, Quote
-from pipeline.tagging.quote_cue import Cue, Token, find_cues, is_adverbial, tokenize
+from pipeline.tagging.quote_cast import Cast, Speaker
+from pipeline.tagging.quote_cue import Cue, Token, find_cues, is_adverbial, tokenize, unknown_cue
 from pipeline.tagging.quote_kind import is_direct
 from pipeline.tagging.quote_lexicon import QuoteLexicon, load_quote_lexicon
 from pipeline.tagging.quote_marks import Marked, find_dialogue, find_marked
-from pipeline.tagging.quote_speaker import Cast, Speaker
+from pipeline.tagging.quote_speaker import SpeakerFinder
 
 _REACH = 320
 _SENTENCE_END = re.compile(
@@ -54,7 +55,7 @@ def find_quotes(body: str, language: str, entities: Sequence[Entity]) -> tuple[Q
     """
     lexicon = load_quote_lexicon(language)
     marked = find_marked(body)
-    cast = Cast(body, entities, marked, lexicon)
+    finder = SpeakerFinder(body, Cast(body, entities, marked, lexicon), lexicon)
     quotes: list[Quote] = []
     last = Speaker()
     last_end = -1
@@ -66,8 +67,8 @@ def find_quotes(body: str, language: str, entities: Sequence[Entity]) -> tuple[Q
             continue
         context = _context(body, marked, index)
         known = last if 0 <= piece.open_at - last_end <= _SAME_SPEAKER_REACH else None
-        found = _attribute(body, piece, context, cast, lexicon, known)
-        if not is_direct(
+        found = _attribute(body, piece, context, finder, lexicon, known)
+        if _is_subhead(body, piece) or not is_direct(
             text,
             lexicon,
             cued=found.cue is not None,
@@ -76,17 +77,26 @@ def find_quotes(body: str, language: str, entities: Sequence[Entity]) -> tuple[Q
         ):
             continue
         speaker = found.speaker
-        if not (speaker.entity_id or speaker.name):
-            speaker = known or cast.latest_person(piece.open_at, reach=_SAME_SPEAKER_REACH)
+        if not speaker.known:
+            speaker = known or finder.latest_person(piece.open_at, reach=_SAME_SPEAKER_REACH)
         cue = body[found.cue.start : found.cue.end] if found.cue else ""
         quotes.append(_quote(body, piece, speaker, cue))
         last, last_end = speaker, piece.close_at
-    return _with_dialogue(body, quotes, cast, lexicon)
+    return _with_dialogue(body, quotes, finder, lexicon)
 
 
 def _quote(body: str, piece: Marked, speaker: Speaker, cue: str) -> Quote:
     text = body[piece.start : piece.end]
     return Quote(piece.start, piece.end, text, speaker.entity_id, speaker.name, cue)
+
+
+def _is_subhead(body: str, piece: Marked) -> bool:
+    """A subhead that agencies set between dashes: - "Changer d'air" -."""
+    before, after = (
+        body[max(0, piece.open_at - 2) : piece.open_at],
+        body[piece.close_at : piece.close_at + 2],
+    )
+    return before.strip() == "-" and after.strip() == "-"
 
 
 def _context(body: str, marked: Sequence[Marked], index: int) -> _Context:
@@ -117,15 +127,15 @@ def _attribute(
     body: str,
     piece: Marked,
     context: _Context,
-    cast: Cast,
+    finder: SpeakerFinder,
     lexicon: QuoteLexicon,
     last: Speaker | None,
 ) -> _Attribution:
     """Looks for a cue behind, in front, inside: the first that gives one wins."""
     for found in (
-        _from_after(body, piece.close_at, context.after_end, cast, lexicon, last),
-        _from_before(body, context, piece, cast, lexicon, last),
-        _from_inside(body, piece, cast, lexicon, last),
+        _from_after(body, piece.close_at, context.after_end, finder, lexicon, last),
+        _from_before(body, context, piece, finder, lexicon, last),
+        _from_inside(body, piece, finder, lexicon, last),
     ):
         if found is not None:
             return found
@@ -133,7 +143,12 @@ def _attribute(
 
 
 def _from_after(
-    body: str, start: int, end: int, cast: Cast, lexicon: QuoteLexicon, last: Speaker | None
+    body: str,
+    start: int,
+    end: int,
+    finder: SpeakerFinder,
+    lexicon: QuoteLexicon,
+    last: Speaker | None,
 ) -> _Attribution | None:
     tokens = tokenize(body, start, end)
     if not tokens or tokens[0].lower in ".!?…;":
@@ -143,19 +158,24 @@ def _from_after(
         if cue.kind == "inverted":
             if len(lead) > 4:
                 return None
-            return _Attribution(cue, cast.by_pronoun(cue.pronoun, start, last))
+            return _Attribution(cue, finder.by_pronoun(cue.pronoun, start, last))
         if cue.kind == "preposition" and len(lead) <= 2:
-            return _Attribution(cue, cast.after(cue.end, end))
+            return _Attribution(cue, finder.after(cue.end, end, last))
         if cue.kind != "verb":
             continue
         if is_adverbial(lead, lexicon):
-            return _Attribution(cue, cast.after(cue.end, end))
+            return _Attribution(cue, finder.after(cue.end, end, last))
         if _is_subject(lead, lexicon):
             pronoun = next((t.lower for t in lead if t.lower in lexicon.pronouns), "")
             if pronoun and len(lead) <= 3:
-                return _Attribution(cue, cast.by_pronoun(pronoun, start, last))
-            return _Attribution(cue, cast.before(start, cue.start))
-        return None
+                return _Attribution(cue, finder.by_pronoun(pronoun, start, last))
+            return _Attribution(cue, finder.before(start, cue.start, last))
+        break
+    unknown = unknown_cue(tokens, lexicon)
+    if unknown is not None:
+        speaker = finder.after(unknown.end, end, last)
+        if speaker.entity_id:
+            return _Attribution(unknown, speaker)
     return None
 
 
@@ -174,7 +194,7 @@ def _from_before(
     body: str,
     context: _Context,
     piece: Marked,
-    cast: Cast,
+    finder: SpeakerFinder,
     lexicon: QuoteLexicon,
     last: Speaker | None,
 ) -> _Attribution | None:
@@ -183,22 +203,22 @@ def _from_before(
         return None
     for cue in reversed(find_cues(tokens, lexicon)):
         if cue.kind == "inverted":
-            return _Attribution(cue, cast.by_pronoun(cue.pronoun, cue.start, last))
+            return _Attribution(cue, finder.by_pronoun(cue.pronoun, cue.start, last))
         if cue.kind == "preposition":
-            return _Attribution(cue, cast.after(cue.end, piece.open_at))
-        speaker = cast.before(context.before_start, cue.start)
-        if not (speaker.entity_id or speaker.name):
-            speaker = cast.after(cue.end, piece.open_at)
+            return _Attribution(cue, finder.after(cue.end, piece.open_at, last))
+        speaker = finder.before(context.before_start, cue.start, last)
+        if not speaker.known:
+            speaker = finder.after(cue.end, piece.open_at, last)
         return _Attribution(cue, speaker)
     if context.after_colon:
-        speaker = cast.before(context.before_start, tokens[-1].start)
+        speaker = finder.before(context.before_start, tokens[-1].start, last)
         if speaker.entity_id:
             return _Attribution(None, speaker)
     return None
 
 
 def _from_inside(
-    body: str, piece: Marked, cast: Cast, lexicon: QuoteLexicon, last: Speaker | None
+    body: str, piece: Marked, finder: SpeakerFinder, lexicon: QuoteLexicon, last: Speaker | None
 ) -> _Attribution | None:
     """A cue clause that stands inside the marks, between commas: « …, explique X, … »."""
     for comma in re.finditer(r"[,?!…][ \u00a0]", body[piece.start : piece.end]):
@@ -209,21 +229,21 @@ def _from_inside(
             continue
         cue = cues[0]
         if cue.kind == "inverted":
-            return _Attribution(cue, cast.by_pronoun(cue.pronoun, piece.open_at, last))
-        speaker = cast.after(cue.end, tokens[-1].end, quoted=True)
-        if cue.kind == "verb" and (speaker.entity_id or speaker.name):
+            return _Attribution(cue, finder.by_pronoun(cue.pronoun, piece.open_at, last))
+        speaker = finder.after(cue.end, tokens[-1].end, last, quoted=True)
+        if cue.kind == "verb" and speaker.known:
             return _Attribution(cue, speaker)
     return None
 
 
 def _with_dialogue(
-    body: str, quotes: list[Quote], cast: Cast, lexicon: QuoteLexicon
+    body: str, quotes: list[Quote], finder: SpeakerFinder, lexicon: QuoteLexicon
 ) -> tuple[Quote, ...]:
     """Adds lines that open with a dash and hold a cue clause."""
     for line in find_dialogue(body):
         if any(q.start < line.end and line.start < q.end for q in quotes):
             continue
-        found = _from_inside(body, line, cast, lexicon, None)
+        found = _from_inside(body, line, finder, lexicon, None)
         if found is not None and found.cue is not None:
             quotes.append(_quote(body, line, found.speaker, body[found.cue.start : found.cue.end]))
     return tuple(sorted(quotes))
