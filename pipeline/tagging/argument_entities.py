@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from pipeline.records import Entity, Mention, Quote
-from pipeline.tagging.argument_roles import coordinated, is_one_of, preposition
+from pipeline.tagging.argument_syntax import coordinated, is_one_of, preposition
 from pipeline.tagging.trigger_lexicon import EventWords
 
 PLACES = frozenset({"COUNTRY", "CITY", "REGION", "FACILITY"})

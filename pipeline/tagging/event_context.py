@@ -13,6 +13,8 @@ from pipeline.tagging.argument_entities import (
     participant_of,
     resolve,
 )
+from pipeline.tagging.argument_roles import noun_roles
+from pipeline.tagging.argument_syntax import is_one_of
 from pipeline.tagging.event_domain import text_domain
 from pipeline.tagging.event_place import main_country, main_place
 from pipeline.tagging.trigger_lexicon import EventWords
@@ -69,7 +71,22 @@ class ArticleContext:
                 return self._person_before(position) or self._last(position, plural=False)
             if text not in pronouns.list("pronouns_indefinite"):
                 return Participant()
+        if is_one_of(token, self.words.classes["assaults"]):
+            return self._doer(token, sentence)
         return resolve(token, sentence.span.start, self.index, self.words)
+
+    def _doer(self, token: Token, sentence: ParsedSentence) -> Participant:
+        """Who did what a noun names: "condamne l'attaque du groupe" is about the group."""
+        for child in token.children:
+            demonym = self.demonym(child, sentence) if child.pos_ == "ADJ" else Participant()
+            if demonym:
+                return demonym
+        roles = noun_roles(token, self.words)
+        for doer in (*roles.get("subj", ()), *roles.get("of", ())):
+            found = resolve(doer, sentence.span.start, self.index, self.words)
+            if found and not is_one_of(doer, self.words.classes["sites"]):
+                return found
+        return Participant()
 
     def is_state(self, token: Token, offset: int) -> bool:
         """Tells whether a word belongs to the name of a country or organisation."""
@@ -94,8 +111,13 @@ class ArticleContext:
         return participant_of(entity) if entity is not None else Participant()
 
     def nearest_left(self, token: Token, sentence: ParsedSentence) -> Participant:
-        """The name before a verb whose subject the parser did not find."""
+        """The name or pronoun before a verb whose subject the parser did not find."""
         position = sentence.span.start + token.idx
+        for other in reversed(list(token.doc[max(0, token.i - 8) : token.i])):
+            if sentence.span.start + other.idx in sentence.verbs and other.pos_ == "VERB":
+                break
+            if other.lower_ in self.words.list("pronouns_subject"):
+                return self.participant(other, sentence)
         for located in reversed(self.index.between(sentence.span.start, position)):
             if located.end > position or located.entity.type not in _ACTING:
                 continue

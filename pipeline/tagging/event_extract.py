@@ -7,7 +7,8 @@ from spacy.tokens import Token
 
 from pipeline.records import Entity
 from pipeline.tagging.argument_entities import PLACES, Participant, phrase_tokens, unite
-from pipeline.tagging.argument_roles import Roles, is_one_of, noun_roles, verb_roles
+from pipeline.tagging.argument_roles import Roles, noun_roles, verb_roles
+from pipeline.tagging.argument_syntax import is_one_of, is_reduced
 from pipeline.tagging.event_context import ArticleContext, ParsedSentence
 from pipeline.tagging.event_place import PHYSICAL, date_of, place_of
 from pipeline.tagging.event_status import (
@@ -32,7 +33,14 @@ _FUTURE_TYPES = {
 
 
 class Draft(NamedTuple):
-    """An event before merging: like `records.Event`, with both sides still as participants."""
+    """An event before merging: like `records.Event`, with both sides still as participants.
+
+    Attributes:
+        token: Index of the trigger's head in its sentence.
+        governor: Index of the word above it.
+        subjects: Indices of the words that its subject role holds.
+        anaphoric: It points back ("ces attaques").
+    """
 
     trigger: Trigger
     type: str
@@ -45,6 +53,10 @@ class Draft(NamedTuple):
     place: Entity | None
     status: str
     attributed_by: str
+    token: int
+    governor: int
+    subjects: tuple[int, ...]
+    anaphoric: bool
 
 
 def extract(
@@ -67,14 +79,16 @@ def extract(
     if trigger is None or _is_content(match, trigger, others):
         return None
     token = match.token
+    if trigger.strength == "weak" and trigger.part == "verb" and is_reduced(token):
+        return None  # "des milices soutenues par": a description
     status = event_status(token, context.words)
     event_type = _final_type(trigger, status)
     if status == "negated" and trigger.negated:
         status = "actual"
     actor = _side(trigger.actor_roles, roles, match, sentence, context)
     recipient = _side(trigger.recipient_roles, roles, match, sentence, context)
-    if not actor and trigger.part == "verb" and "subj" in trigger.actor_roles:
-        actor = context.nearest_left(token, sentence) if not roles.get("subj") else actor
+    if not actor and not roles.get("subj") and trigger.part == "verb" and not is_reduced(token):
+        actor = context.nearest_left(token, sentence)
     if trigger.mutual:
         actor, recipient = unite([p for p in (actor, recipient) if p]), Participant()
     if recipient and set(recipient.entity_ids) and recipient.entity_ids == actor.entity_ids:
@@ -98,7 +112,16 @@ def extract(
         place,
         status,
         said_by.entity_ids[0] if said_by.entity_ids and said_by != actor else "",
+        token.i,
+        _governor(token),
+        tuple(subject.i for subject in roles.get("subj", ())),
+        any(child.lower_ in context.words.list("anaphoric") for child in token.children),
     )
+
+
+def _governor(token: Token) -> int:
+    head = token.head
+    return int(head.head.i if head.pos_ == "ADP" and token.dep_ == "pobj" else head.i)
 
 
 def is_admitted(draft: Draft, context: ArticleContext, counted: bool) -> bool:
@@ -123,7 +146,7 @@ def is_admitted(draft: Draft, context: ArticleContext, counted: bool) -> bool:
         return bool(sides) or counted or draft.place is not None
     if draft.trigger.strength == "medium":
         return bool(political) or (counted and bool(sides))
-    return both or (any(side.countries and side.political for side in sides) and len(sides) == 2)
+    return both
 
 
 def _roles(match: TriggerMatch, context: ArticleContext) -> Roles:
@@ -153,7 +176,7 @@ def _fits(trigger: Trigger, roles: Roles, offset: int, context: ArticleContext) 
     objects = (
         [*roles.get("obj", ()), *roles.get("of", ())]
         if trigger.part == "noun"
-        else roles.get("obj", ())
+        else [*roles.get("obj", ()), *roles.get("obj_outer", ())]
     )
     if trigger.objects and not _any_in(objects, trigger.objects, offset, context):
         return False
@@ -195,7 +218,9 @@ def _is_content(match: TriggerMatch, trigger: Trigger, others: Sequence[TriggerM
 def _final_type(trigger: Trigger, status: str) -> str:
     if status == "negated" and trigger.negated:
         return trigger.negated
-    return _FUTURE_TYPES.get(trigger.type, trigger.type) if status == "future" else trigger.type
+    if status != "future":
+        return trigger.type
+    return trigger.future or _FUTURE_TYPES.get(trigger.type, trigger.type)
 
 
 def _side(
@@ -214,6 +239,8 @@ def _side(
             found = [context.demonym(token, sentence) for token in roles.get(name, ())]
         else:
             found = [context.participant(token, sentence) for token in roles.get(name, ())]
+            if name == "obj" and not any(found):
+                found = [context.participant(t, sentence) for t in roles.get("obj_outer", [])[:1]]
         side = unite([participant for participant in found if participant])
         if side.countries or side.entity_ids:
             return side
@@ -236,6 +263,9 @@ def _mode(trigger: Trigger, match: TriggerMatch, context: ArticleContext) -> str
         return trigger.mode
     verb = governing_verb(match.token)
     following = [t for t in match.token.doc[match.first :] if t.pos_ != "PUNCT"][:16]
+    if trigger.type == "ASSAULT":
+        # An instrument belongs to the words next to it only.
+        following = following[:6]
     for token in following:
         for mode, words in kinds:
             if token.lemma_.lower() in words or token.lower_ in words:

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from pipeline.records import Count, Event
 
 # Types whose events are things that took place: a later bare mention is the same one again.
+_CASUALTIES = frozenset({"killed", "injured", "arrested", "displaced", "participants"})
 _MATERIAL = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "AID", "RETREAT", "COOPERATE", "CONSULT"})
+# Forms of one verb share their first letters: enough to tell "accuse" from "dénonce".
+_STEM = 5
 _REALISED = {"actual": 0, "historical": 1, "future": 2, "hypothetical": 3, "negated": 4}
 
 
@@ -14,7 +17,7 @@ def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
 
     Two mentions are one happening when they have the same type, nothing in their actors,
     recipients, dates, places or counts contradicts, and something that they share speaks for it.
-    The trigger kept is the fullest mention's.
+    The trigger kept is the first mention's, the slots are the fullest one's.
     """
     merged: list[Event] = []
     for event in sorted(events, key=lambda e: (e.trigger_start, e.trigger_end, e.type)):
@@ -54,8 +57,10 @@ def _same(one: Event, other: Event) -> bool:
         return False
     if one.type in _MATERIAL:
         return _modes_fit(one, other)
-    # Words said twice are one event only if both sides are the same.
-    return actors > 0 and (recipients > 0 or not (one.recipients and other.recipients))
+    # Words said twice are one event only if both sides are the same, in the same words.
+    if one.recipients and other.recipients and not set(one.recipients) & set(other.recipients):
+        return False
+    return actors > 0 and _stem(one) == _stem(other)
 
 
 def _agree(
@@ -88,17 +93,30 @@ def _counts_clash(one: tuple[Count, ...], other: tuple[Count, ...]) -> bool:
         for second in other:
             if count.unit == second.unit:
                 low, high = sorted((count.value, second.value))
-                if high > 2 * low + 2:
+                if high > (2.0 if count.unit in _CASUALTIES else 1.2) * low:
                     return True
     return False
 
 
 def _modes_fit(one: Event, other: Event) -> bool:
-    return not one.mode or not other.mode or one.mode == other.mode or one.type != "ASSAULT"
+    if not one.mode or not other.mode or one.mode == other.mode:
+        return True
+    return one.type not in ("ASSAULT", "PROTEST", "COERCE")
+
+
+def _stem(event: Event) -> str:
+    return event.trigger.casefold()[:_STEM]
 
 
 def _united(one: Event, other: Event) -> Event:
     fuller, lesser = (one, other) if fullness(one) >= fullness(other) else (other, one)
+    # The first mention is where a reader meets the event.
+    fuller = fuller._replace(
+        event_id=one.event_id,
+        trigger=one.trigger,
+        trigger_start=one.trigger_start,
+        trigger_end=one.trigger_end,
+    )
     counts = {count.unit: count for count in (*lesser.counts, *fuller.counts)}
     return fuller._replace(
         mode=fuller.mode or lesser.mode,

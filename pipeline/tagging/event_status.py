@@ -14,7 +14,10 @@ _CLAUSE_DEPS = {"ccomp", "xcomp", "advcl", "obl:mod", "obl:arg", "obj", "dobj", 
 def event_status(token: Token, words: EventWords) -> str:
     """`actual`, `future`, `hypothetical`, `negated` or `historical` for a trigger in its clause."""
     verb = governing_verb(token)
-    if _is_negated(token, words) or (verb is not token and _is_negated(verb, words)):
+    if _is_negated(token, words):
+        return "negated"
+    light = verb.lemma_.lower() in words.list("light_verbs")
+    if verb is not token and light and _is_negated(verb, words):
         return "negated"
     if token.i > 0 and token.head is not token:
         head = token.head
@@ -49,7 +52,7 @@ def governing_verb(token: Token) -> Token:
 
 def is_infinitive(token: Token) -> bool:
     """An infinitive with nothing finite about it."""
-    if token.pos_ != "VERB":
+    if token.pos_ not in ("VERB", "AUX"):
         return False
     if "Inf" in token.morph.get("VerbForm", []):
         return True

@@ -15,6 +15,7 @@ from pipeline.tagging.argument_entities import Participant
 from pipeline.tagging.count_units import UNIT_TYPES, CountedThing, find_counts
 from pipeline.tagging.event_context import ArticleContext, ParsedSentence
 from pipeline.tagging.event_extract import Draft, extract, is_admitted, place_fields
+from pipeline.tagging.event_link import link_drafts
 from pipeline.tagging.event_merge import merge_events
 from pipeline.tagging.model import LanguageModel
 from pipeline.tagging.sentences import split_sentences
@@ -106,6 +107,7 @@ def _sentence_events(
         draft = extract(match, sentence, context, matches)
         if draft is not None:
             drafts.append(draft)
+    drafts = link_drafts(drafts)
     counts = _assign(find_counts(doc, context.words.language) if drafts else (), drafts, span)
     events: list[Event] = []
     for place, draft in enumerate(drafts):

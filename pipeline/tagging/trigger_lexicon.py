@@ -52,6 +52,8 @@ class Trigger(NamedTuple):
         subjects: The same for the subject.
         beside: Lemmas one of which must stand close after the trigger; empty if none need.
         reflexive: It needs "se" ("s'emparer").
+        future: The type when it is still to come ("seront tenus pour responsables" is
+            THREATEN); empty: the same type, or what PLOVER says of its future.
         negated: The type when it is negated ("n'accepte pas" is REJECT); empty: same type.
         strength: `strong` triggers need one participant or a number; `medium` ones an
             institution, state or group; `weak` ones that on both sides, or a state's name.
@@ -72,6 +74,7 @@ class Trigger(NamedTuple):
     beside: frozenset[str]
     reflexive: bool
     negated: str
+    future: str
     strength: str
     example: str
     order: int
@@ -178,13 +181,14 @@ def _trigger(
         reflexive=written[0] in ("se", "s'"),
         beside=_condition(entry.get("beside"), words),
         negated=str(entry.get("negated", "")),
+        future=str(entry.get("future", "")),
         strength=strength,
         example=str(entry["example"]),
         order=order,
     )
 
 
-_KEYS = frozenset("trigger type mode args object subject beside negated strength example".split())
+_KEYS = frozenset("trigger type mode args object subject beside negated future strength example".split())
 
 
 def _condition(value: object, words: EventWords) -> frozenset[str]:
