@@ -14,9 +14,9 @@ _DROPPED = re.compile(
     "\ufffe\uffff]"
 )
 
-# Above ASCII, what text in the languages of Western Europe is made of. Left out are the low quotation
-# mark and the capital Z with caron: they are rare, and what the accented e of DOS and of old Macs
-# looks like.
+# Above ASCII, what text in the languages of Western Europe is made of. Left out are the low single
+# quotation mark and the capital Z with caron: they are rare, and are what the accented e of DOS and
+# of old Macs looks like.
 _PLAUSIBLE = frozenset(
     "àâäáãåæçèéêëìíîïñòóôöõøùúûüýÿœšžßðþ"
     "ÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØÙÚÛÜÝŸŒŠÐÞ"
