@@ -69,21 +69,24 @@ def find_cues(tokens: list[Token], lexicon: QuoteLexicon) -> list[Cue]:
 
 def _cue_at(tokens: list[Token], place: int, lexicon: QuoteLexicon) -> tuple[int, str, str]:
     word = tokens[place].lower
-    inverted = _INVERTED.match(word)
+    inverted = _INVERTED.match(word) if "-" in word else None
     if inverted is not None:
         head, pronoun = inverted.groups()
+        before = tokens[place - 1].lower if place else ""
+        if head in _REFLEXIVE_ONLY and before not in _REFLEXIVES:
+            return place, "", ""  # "est-il écrit"
         if head in lexicon.auxiliaries:
             last = _participle(tokens, place, lexicon)
             return (last, "inverted", pronoun) if last > place else (place, "", "")
         return (place, "inverted", pronoun) if head in lexicon.finite_cues else (place, "", "")
-    for phrase in lexicon.prepositional:
+    for phrase in lexicon.prepositional.get(word, ()):
         if tuple(t.lower for t in tokens[place : place + len(phrase)]) == phrase:
             if phrase in _CLAUSE_INITIAL and not _introduces(tokens, place, lexicon):
                 continue
             return place + len(phrase) - 1, "preposition", ""
     before = tokens[place - 1].lower if place else ""
     if word in lexicon.auxiliaries and before not in lexicon.determiners:
-        if word in _REFLEXIVE_ONLY and before not in ("s'", "se"):
+        if word in _REFLEXIVE_ONLY and before not in _REFLEXIVES:
             return place, "", ""
         last = _participle(tokens, place, lexicon)
         if last > place:

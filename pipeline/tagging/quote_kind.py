@@ -94,7 +94,10 @@ def is_direct(
         return False
     if finite:
         if not capital and (
-            len(words) < 3 or _is_verb(words[0], lexicon) or words[0] in ("que", "qu'", "that")
+            len(words) < 3
+            or _is_verb(words[0], lexicon)
+            or words[0] in _HEADLESS
+            or (lexicon.language == "fr" and _INFINITIVE.match(words[0]) is not None)
         ):
             return False  # "doit rester": its subject stands outside
         if whole or cued or after_colon:

@@ -17,7 +17,8 @@ class QuoteLexicon(NamedTuple):
     Attributes:
         finite_cues: Finite forms of cue verbs ("affirme", "disait", "said").
         participle_cues: Past participles and gerunds of cue verbs ("affirmé", "affirmant").
-        prepositional: Phrases that the speaker follows ("selon", "according to"), longest first.
+        prepositional: Phrases that the speaker follows ("selon", "according to"), by their first
+            word, longest first.
         strangers: Heads of role phrases that are never the person who spoke before.
         finite: Finite forms of frequent verbs: they tell a clause from a fragment.
         endings: Endings that only finite forms have.
@@ -28,7 +29,7 @@ class QuoteLexicon(NamedTuple):
     participle_cues: frozenset[str]
     auxiliaries: frozenset[str]
     adverbs: frozenset[str]
-    prepositional: tuple[tuple[str, ...], ...]
+    prepositional: dict[str, tuple[tuple[str, ...], ...]]
     statements: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
@@ -77,7 +78,10 @@ def load_quote_lexicon(language: str) -> QuoteLexicon:
         participle_cues=frozenset(participles),
         auxiliaries=frozenset(data["auxiliaries"]),
         adverbs=frozenset(data["adverbs"]),
-        prepositional=tuple(phrases),
+        prepositional={
+            first: tuple(phrase for phrase in phrases if phrase[0] == first)
+            for first, *_ in sorted(phrases)
+        },
         statements=frozenset(data["statements"]),
         male=frozenset(pronouns["male"]),
         female=frozenset(pronouns["female"]),

@@ -52,25 +52,28 @@ class SpeakerFinder:
             return self._cast.speaker(inside[0])
         if persons and self._body[high : persons[0].start].strip() in (",", ""):
             return self._cast.speaker(persons[0])
+        if phrase[0].name:
+            return Speaker("", self._body[low : min(high, low + _LONGEST_NAME)])
         return self.by_role(low, high, last)
 
     def _phrase(self, tokens: list[Token], named: Place | None) -> list[Token]:
         """The noun phrase that begins with a determiner or a name, adverbials left out."""
         lexicon = self._lexicon
-        behind_preposition = False
+        skipping = False
+        consumed = False
         for first, token in enumerate(tokens):
             if named is not None and named.start <= token.start:
                 return [t for t in tokens[first:] if t.start < named.end]
             if token.lower in lexicon.complements or token.lower in lexicon.np_stops:
-                behind_preposition = True
-                continue
-            determiner = token.lower in lexicon.determiners
-            if determiner and not behind_preposition:
+                skipping, consumed = True, False
+            elif token.lower in lexicon.determiners:
+                if not skipping or consumed:
+                    return _until(tokens[first:], lexicon.np_stops)
+            elif token.name and not skipping:
                 return _until(tokens[first:], lexicon.np_stops)
-            if token.name and not behind_preposition:
-                return _until(tokens[first:], lexicon.np_stops)
-            # The phrase behind a preposition ends with its noun; the next determiner is a new one.
-            behind_preposition = determiner and behind_preposition
+            else:
+                # What a preposition governs ends with its noun, the next determiner is a new one.
+                consumed = True
         return []
 
     def before(self, start: int, end: int, last: Speaker | None = None) -> Speaker:
