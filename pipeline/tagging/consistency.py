@@ -19,7 +19,7 @@ _PLACE_PREPOSITIONS = frozenset("a en dans vers depuis in at near".split())
 
 def settle(reading: Reading, names: Sequence[Named]) -> tuple[Named, ...]:
     """Labels by cues, by vote and by surname; then the occurrences that were missed."""
-    cued = [_by_cue(reading, name) for name in names]
+    cued = [_by_cue(reading, name) for name in _with_entries(names)]
     voted = _by_vote(cued)
     people = _surnames(voted)
     named = [_by_surname(name, people) for name in voted]
@@ -28,17 +28,34 @@ def settle(reading: Reading, names: Sequence[Named]) -> tuple[Named, ...]:
     return tuple(sorted(kept, key=lambda n: n.start))
 
 
+def _with_entries(names: Sequence[Named]) -> list[Named]:
+    """What the gazetteer knows of a name in one place, it knows everywhere in the article."""
+    known = {name_key(n.text): n for n in reversed(names) if n.entries and n.kind == "name"}
+    return [
+        known[key]._replace(start=n.start, end=n.end, text=n.text)
+        if not n.entries and (key := name_key(n.text)) in known and n.label != "PER"
+        else n
+        for n in names
+    ]
+
+
 def _by_cue(reading: Reading, name: Named) -> Named:
     """The label that the words in and before a name speak for."""
     if name.kind == "demonym" or (name.entries and name.label != "MISC"):
         return name
     words = words_of(name.text)
     first = words[0].folded
-    if name.label != "PER" and len(words) > 1 and _is_person_shaped(name.text, words):
-        return name._replace(label="PER")
     before = _word_before(reading.body, name.start)
+    if name.label != "PER" and len(words) > 1 and _is_person_shaped(name.text, words):
+        return (
+            name
+            if before in load_words("cues", "organisation_before")
+            else name._replace(label="PER")
+        )
     if before in load_words("cues", "honorifics") and not is_acronym(name.text):
         return name._replace(label="PER")
+    if before in load_words("cues", "organisation_before") and not is_acronym(name.text):
+        return name._replace(label="ORG")
     if is_acronym(name.text) and len(words) == 1 and name.label != "ORG":
         return name if before in _PLACE_PREPOSITIONS else name._replace(label="ORG")
     if name.label in ("ORG", "MISC") and first in load_words("cues", "facility_heads"):

@@ -82,15 +82,22 @@ def _countries_named(names: Sequence[Named]) -> Counter[str]:
 
 def _choose(name: Named, context: Mapping[str, int], language: str) -> Entry | None:
     """The entry that a name means here: the largest, unless another's country is at issue."""
-    if len(name.entries) < 2 or name.entries[0].type != "CITY":
+    if not name.entries or name.entries[0].type != "CITY":
         return name.entries[0] if name.entries else None
+    home = _HOME.get(language)
+    # A small town abroad, or a spelling that only geonames knows, needs its country beside it.
+    entries = [
+        e for e in name.entries if not name.weak or e.country == home or e.country in context
+    ]
+    if not entries:
+        return None
 
     def weight(entry: Entry) -> float:
         near = 1.0 if context.get(entry.country) else 0.0
-        home = 0.7 if entry.country == _HOME.get(language) else 0.0
-        return math.log10(max(entry.size, 1)) + near + home
+        at_home = 0.7 if entry.country == home else 0.0
+        return math.log10(max(entry.size, 1)) + near + at_home
 
-    return max(name.entries, key=weight)
+    return max(entries, key=weight)
 
 
 def _people(names: Sequence[Named], entries: Sequence[Entry | None]) -> dict[int, str]:

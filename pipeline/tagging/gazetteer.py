@@ -110,7 +110,8 @@ def _joined(text: str, words: Sequence[Word], position: int, longest: int) -> in
 
 def _match(start: int, end: int, aliases: list[Alias]) -> Match:
     names = [a for a in aliases if a.kind == "name"] or aliases
-    return Match(start, end, _ranked(names), names[0].kind, all(a.weak for a in names))
+    sure = [a for a in names if not a.weak]
+    return Match(start, end, _ranked(sure or names), names[0].kind, not sure)
 
 
 def _ranked(aliases: list[Alias]) -> tuple[Entry, ...]:

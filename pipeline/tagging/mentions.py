@@ -54,6 +54,7 @@ class Named(NamedTuple):
         entries: What the gazetteer says it is, the likeliest first; empty if it knows nothing.
         kind: `name` or `demonym`.
         country: ISO code of a country that is part of the name ("Banque de France").
+        weak: True if the gazetteer is not sure of its entries.
     """
 
     start: int
@@ -63,6 +64,7 @@ class Named(NamedTuple):
     entries: tuple[Entry, ...] = ()
     kind: str = "name"
     country: str = ""
+    weak: bool = False
 
 
 class Reading(NamedTuple):
@@ -130,11 +132,13 @@ def _is_name(reading: Reading, start: int, end: int, text: str) -> bool:
     if not any(c.isupper() for c in text) or len(text) < 2:
         return False
     words = words_of(text)
-    never = load_words("cues", "never")
-    if all(w.folded in never or w.folded.isdigit() for w in words):
+    nothing = load_words("cues", "never") | load_words("cues", "abstractions")
+    if all(w.folded in nothing or w.folded.isdigit() for w in words):
         return False
-    if len(words) == 1 and _starts_sentence(reading.body, start) and not is_acronym(text):
-        return not reading.is_word(text.lower())
+    if len(words) == 1 and not is_acronym(text) and reading.is_word(text.lower()):
+        # A common word with a capital is a name only if it is a first name within a sentence.
+        known = words[0].folded in load_words("first_names", "names")
+        return known and not _starts_sentence(reading.body, start)
     return not all(text[w.start : w.end].islower() for w in words)
 
 
@@ -169,6 +173,7 @@ def _contest(reading: Reading, match: Match, rivals: Sequence[Named]) -> Named |
         "" if match.kind == "demonym" else LABELS_OF_TYPES[match.entries[0].type],
         match.entries,
         match.kind,
+        weak=match.weak,
     )
     if match.weak or _looks_common(reading, match, text):
         rivals_equal = [r for r in rivals if (r.start, r.end) == (match.start, match.end)]

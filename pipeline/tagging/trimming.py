@@ -1,5 +1,7 @@
 """Trims a model's span to the name: no titles, offices, articles, determiners, white space."""
 
+import re
+
 from pipeline.tagging.lexicon import load_words
 from pipeline.tagging.spelling import Word, is_capitalised, words_of
 
@@ -7,6 +9,8 @@ _DETERMINERS = frozenset(
     "le la les l un une des du de d au aux ce cet cette ces son sa ses leur leurs notre nos "
     "votre vos mon ma mes the a an this that these those his her its their our my".split()
 )
+# What no name contains: brackets, quotation marks, the end of a sentence (also a glued one).
+_STOPS = re.compile(r"[()«»\"“”;:!?\n/|*]|(?<=[a-zà-ÿ0-9]{3})\.(?=\s|[A-ZÀ-Þ])")
 # Small words that may stand inside a name of a person or place.
 _PARTICLES = frozenset(
     "de du des d la le les l al el von van der den ter ten di da do dos das del della y e ben bin "
@@ -23,9 +27,7 @@ def trim_name(text: str, start: int, end: int, label: str) -> tuple[int, int]:
         end: One past its last.
         label: `PER`, `LOC`, `ORG` or `MISC`: what counts as a title depends on it.
     """
-    line = text.find("\n", start, end)
-    if line > start:
-        end = line
+    start, end = _first_piece(text, start, end)
     words = list(words_of(text[start:end]))
     words = [Word(w.start + start, w.end + start, w.folded) for w in words]
     while words and _leads_nothing(text, words, label):
@@ -35,6 +37,16 @@ def trim_name(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     if not words:
         return start, start
     return words[0].start, _closed_end(text, words[-1].end, end)
+
+
+def _first_piece(text: str, start: int, end: int) -> tuple[int, int]:
+    """The first part of a span with a capital, where a span runs over a bracket or sentence."""
+    at = start
+    for stop in _STOPS.finditer(text, start, end):
+        if any(c.isupper() for c in text[at : stop.start()]):
+            return at, stop.start()
+        at = stop.end()
+    return at, end
 
 
 def _leads_nothing(text: str, words: list[Word], label: str) -> bool:
@@ -78,7 +90,7 @@ def _ends_nothing(text: str, words: list[Word], label: str) -> bool:
     if written.isdigit() or is_capitalised(written):
         return False
     if label == "ORG" and len(words) > 2 and last.folded not in _PARTICLES:
-        return False
+        return words[0].folded not in load_words("cues", "organisation_heads")
     return label == "PER" or last.folded in _PARTICLES or last.folded in load_words("cues", "never")
 
 
