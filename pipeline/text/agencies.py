@@ -116,7 +116,9 @@ def named_in_prose(text: str, words: Collection[str] | None = None) -> list[tupl
     found: list[tuple[Naming, bool]] = []
     done = 0
     # Leftmost, then longest: "Australian Associated Press" is not "Associated Press".
-    for start, negative_end, name, short in sorted(spans):
+    for start, negative_end, name, short in sorted(
+        spans, key=lambda span: (*span[:2], not span[2])
+    ):
         if start >= done:
             done = -negative_end
             if name:
