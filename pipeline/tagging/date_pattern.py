@@ -69,7 +69,7 @@ def _load(language: str) -> _Lexicon:
     ordered = sorted(days, key=lambda phrase: (-len(phrase), phrase))
     return _Lexicon(
         weekdays=data["weekdays"],
-        months=data["months"],
+        months={**data["months"], **data["month_abbreviations"]},
         numbers=data["numbers"],
         units=data["units"],
         seasons=data["seasons"],
@@ -93,7 +93,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 def _fill(pattern: str, data: dict[str, Any]) -> str:
     words = {
         "weekday": _either(data["weekdays"]),
-        "month": _either(data["months"]),
+        "month": _either({**data["months"], **data["month_abbreviations"]}),
         "number": r"\d{1,3}|" + _either(data["numbers"]),
         "unit": _either(data["units"]),
         "season": _either(data["seasons"]),
@@ -104,14 +104,23 @@ def _fill(pattern: str, data: dict[str, Any]) -> str:
     for name, choice in words.items():
         for suffix in ("", "2"):
             pattern = pattern.replace(f"{{{name}{suffix}}}", f"(?P<{name}{suffix}>{choice})")
-        if name in ("weekday", "month"):
-            capital = _either({word.capitalize(): 0 for word in data[f"{name}s"]})
-            pattern = pattern.replace(f"{{cased_{name}}}", f"(?-i:(?P<{name}>{capital}))")
-            pattern = pattern.replace(f"{{lower_{name}}}", f"(?-i:(?P<{name}>{choice}))")
+    months, weekdays = data["months"], data["weekdays"]
+    every_month = {**months, **data["month_abbreviations"]}
+    for placeholder, name, choice in (
+        ("cased_weekday", "weekday", _either(_capitalised(weekdays))),
+        ("cased_month", "month", _either(_capitalised(every_month))),
+        ("cased_full_month", "month", _either(_capitalised(months))),
+        ("lower_month", "month", _either(months)),
+    ):
+        pattern = pattern.replace(f"{{{placeholder}}}", f"(?-i:(?P<{name}>{choice}))")
     pattern = pattern.replace("{part}", "(?:" + "|".join(data["parts"]) + ")")
     pattern = pattern.replace("{countable}", data["countable"])
     relative = sorted(data["days"], key=lambda phrase: (-len(phrase), phrase))
     return pattern.replace("{relative}", "(?P<relative>" + "|".join(relative) + ")")
+
+
+def _capitalised(words: dict[str, int]) -> dict[str, int]:
+    return {word.capitalize(): value for word, value in words.items()}
 
 
 def _either(words: dict[str, Any]) -> str:

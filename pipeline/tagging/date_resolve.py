@@ -11,6 +11,10 @@ _DAY = datetime.timedelta(days=1)
 # occurrence is near.
 _LONG_AGO = 270
 _SOON = 95
+# Almost a year ago a reporter says "last year": then even a past tense ("a fixé la date au 3 mai")
+# does not make it the past.
+_ALMOST_A_YEAR = 300
+_VERY_SOON = 60
 
 
 class Resolved(NamedTuple):
@@ -207,8 +211,11 @@ def _nearest(expression: Expression, reference: Interval) -> datetime.date | Non
         return past or future
     if expression.shift is not None:
         return future if expression.shift > 0 else past
-    far = _distance(past, reference) > _LONG_AGO and _distance(future, reference) < _SOON
-    if expression.tense > 0 and _distance(future, reference) < 300:
+    ago, ahead = _distance(past, reference), _distance(future, reference)
+    if ago > _ALMOST_A_YEAR and ahead < _VERY_SOON:
+        return future
+    far = ago > _LONG_AGO and ahead < _SOON
+    if expression.tense > 0 and ahead < 300:
         return future
     return future if far and expression.tense >= 0 else past
 
@@ -250,7 +257,11 @@ def _month(expression: Expression, reference: Interval | None) -> str:
     answers: set[str] = set()
     for day in (reference.first, reference.last):
         year = day.year if month <= day.month else day.year - 1
-        ahead = expression.shift == 1 or (expression.shift is None and expression.tense > 0)
+        months_ahead = (month - day.month) % 12
+        soon = months_ahead <= 2 or (months_ahead <= 3 and expression.tense >= 0)
+        ahead = expression.shift == 1 or (
+            expression.shift is None and (expression.tense > 0 or soon)
+        )
         if ahead and month != day.month:
             year = day.year if month > day.month else day.year + 1
         elif expression.shift == -1 and month == day.month:
