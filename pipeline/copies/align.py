@@ -21,8 +21,8 @@ MAX_GAP = 8
 """Words, in either text, over which a shorter run continues another."""
 
 _GRAM = 3
-# Times that one sequence may occur in a text and still be looked at everywhere: bounds the work for
-# texts that repeat themselves.
+# Places of the other text at which one sequence is looked for: bounds the work for texts that
+# repeat themselves. Of more places those are taken where it has occurred about as often before.
 _MAX_OCCURRENCES = 8
 
 
@@ -35,6 +35,7 @@ class Indexed(NamedTuple):
         sorted_grams: The same, sorted.
         places: Where each of `sorted_grams` stands.
         next_gram: Index of the next different value in `sorted_grams`.
+        occurrences: How often each of `grams` has occurred before in the text.
     """
 
     hashes: Hashes
@@ -42,6 +43,7 @@ class Indexed(NamedTuple):
     sorted_grams: Hashes
     places: Offsets
     next_gram: Offsets
+    occurrences: Offsets
 
 
 class Runs(NamedTuple):
@@ -65,8 +67,11 @@ def index(hashes: Hashes) -> Indexed:
     ordered = grams[places]
     changes = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
     ends = np.append(changes, len(ordered))
-    next_gram = np.repeat(ends, np.diff(np.concatenate([[0], ends])))
-    return Indexed(hashes, grams, ordered, places, next_gram)
+    heads = np.concatenate([[0], changes])
+    sizes = ends - heads
+    occurrences = np.empty(len(grams), dtype=np.int64)
+    occurrences[places] = np.arange(len(grams)) - np.repeat(heads, sizes)
+    return Indexed(hashes, grams, ordered, places, np.repeat(ends, sizes), occurrences)
 
 
 _NONE = np.empty(0, dtype=np.int64)
@@ -108,8 +113,12 @@ def _diagonal_runs(text: Indexed, other: Indexed) -> tuple[Offsets, Offsets, Off
     found[found == len(other.sorted_grams)] = 0
     ours = np.flatnonzero(other.sorted_grams[found] == text.grams)
     first = found[ours]
-    counts = np.minimum(other.next_gram[first] - first, _MAX_OCCURRENCES)
+    counts = other.next_gram[first] - first
     if len(counts) and counts.max() > 1:
+        kept = np.minimum(counts, _MAX_OCCURRENCES)
+        middle = text.occurrences[ours] - _MAX_OCCURRENCES // 2
+        first = first + np.clip(middle, 0, counts - kept)
+        counts = kept
         ours = np.repeat(ours, counts)
         theirs = other.places[ranges(first, counts)]
     else:
