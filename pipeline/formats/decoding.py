@@ -52,7 +52,7 @@ def characters(payload: bytes) -> str:
     """
     wide = utf16(payload[:65_536])
     if wide:
-        return payload.decode(wide, "replace")
+        return payload.decode(wide, "replace").removeprefix("\ufeff")
     try:
         return payload.decode("utf-8-sig")
     except UnicodeDecodeError:
