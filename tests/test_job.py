@@ -2,8 +2,8 @@
 
 import gzip
 import hashlib
+import io
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -162,18 +162,9 @@ def test_two_runs_cannot_write_to_one_output(tmp_path: Path, run: Run) -> None:
             run(tmp_path / "a.txt")
 
 
-def test_standard_input_is_read(tmp_path: Path) -> None:
-    read, write = os.pipe()
-    os.write(write, DISPATCH.encode())
-    os.close(write)
-    saved = os.dup(0)
-    os.dup2(read, 0)
-    try:
-        manifest = run_job(Job(["-"], str(tmp_path / "out"), UNTAGGED))
-    finally:
-        os.dup2(saved, 0)
-        os.close(saved)
-        os.close(read)
+def test_standard_input_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(DISPATCH.encode())))
+    manifest = run_job(Job(["-"], str(tmp_path / "out"), UNTAGGED))
     assert manifest.ledger.articles == 1
     (row,) = OutputFolder(str(tmp_path / "out")).rows("articles")
     assert row["source_uri"] == "-"
