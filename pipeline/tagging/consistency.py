@@ -8,18 +8,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from pipeline.tagging.extension import extend_names
 from pipeline.tagging.lexicon import load_words
 from pipeline.tagging.mentions import Named, Reading
 from pipeline.tagging.spelling import Word, is_acronym, is_capitalised, name_key, words_of
 
 _BEFORE = re.compile(r"([^\W_]+)[.’']?[ \u00a0]?\Z")
 _STRENGTH = {"PER": 3, "ORG": 2, "LOC": 1, "MISC": 0}
+_PARTICLES = frozenset("al el de d du la le von van ben bin ibn di da dos".split())
 _PLACE_PREPOSITIONS = frozenset("a en dans vers depuis in at near".split())
 
 
 def settle(reading: Reading, names: Sequence[Named]) -> tuple[Named, ...]:
     """Labels by cues, by vote and by surname; then the occurrences that were missed."""
-    cued = [_by_cue(reading, name) for name in _with_entries(names)]
+    grown = extend_names(reading, _with_entries(names))
+    cued = [_by_cue(reading, name) for name in grown]
     voted = _by_vote(cued)
     people = _surnames(voted)
     named = [_by_surname(name, people) for name in voted]
@@ -69,8 +72,8 @@ def _is_person_shaped(text: str, words: Sequence[Word]) -> bool:
     return (
         2 <= len(words) <= 4
         and words[0].folded in load_words("first_names", "names")
-        and all(is_capitalised(text[w.start : w.end]) for w in words)
-        and not is_acronym(text[words[-1].start : words[-1].end])
+        and all(is_capitalised(text[w.start : w.end]) or w.folded in _PARTICLES for w in words)
+        and (text.isupper() or not is_acronym(text[words[-1].start : words[-1].end]))
     )
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.tagging.lexicon import Entry
+from pipeline.tagging.lexicon import Entry, load_words
 from pipeline.tagging.mentions import Named
 from pipeline.tagging.spelling import is_acronym, name_key, person_key, slug
 
@@ -52,10 +52,22 @@ def group_names(body: str, language: str, names: Sequence[Named]) -> tuple[Group
             keys.append(entry.entity_id)
         else:
             keys.append(_identifier(name))
+    _join_short_places(names, keys)
     members: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
         members.setdefault(key, []).append(index)
     return tuple(_group(key, [(names[i], entries[i]) for i in ids]) for key, ids in members.items())
+
+
+def _join_short_places(names: Sequence[Named], keys: list[str]) -> None:
+    """`Choisy` after `Choisy-le-Roi`: a place that nobody knows is the longer one's short form."""
+    longer: dict[str, str] = {}
+    for name, key in zip(names, keys, strict=True):
+        if name.label == "LOC" and "-" in name.text:
+            longer.setdefault(name_key(name.text).split(" ", 1)[0], key)
+    for index, name in enumerate(names):
+        if name.label == "LOC" and keys[index].startswith("loc:"):
+            keys[index] = longer.get(name_key(name.text), keys[index])
 
 
 def _group(key: str, members: Sequence[tuple[Named, Entry | None]]) -> Group:
@@ -82,8 +94,10 @@ def _countries_named(names: Sequence[Named]) -> Counter[str]:
 
 def _choose(name: Named, context: Mapping[str, int], language: str) -> Entry | None:
     """The entry that a name means here: the largest, unless another's country is at issue."""
-    if not name.entries or name.entries[0].type != "CITY":
-        return name.entries[0] if name.entries else None
+    if not name.entries:
+        return None
+    if name.entries[0].type != "CITY":
+        return _of_state(name.entries[0], context)
     home = _HOME.get(language)
     # A small town abroad, or a spelling that only geonames knows, needs its country beside it.
     entries = [
@@ -98,6 +112,20 @@ def _choose(name: Named, context: Mapping[str, int], language: str) -> Entry | N
         return math.log10(max(entry.size, 1)) + near + at_home
 
     return max(entries, key=weight)
+
+
+def _of_state(entry: Entry, context: Mapping[str, int]) -> Entry:
+    """Another state's, where the article is about that state: a parliament in Mali is Mali's."""
+    if entry.entity_id not in load_words("cues", "shared_institutions") or not context:
+        return entry
+    country = min(context, key=lambda code: (-context[code], code))
+    if entry.country in context or context[country] < 2:
+        return entry
+    return entry._replace(
+        entity_id=f"org:{country.lower()}-{entry.entity_id.removeprefix('org:')}",
+        country=country,
+        wikidata="",
+    )
 
 
 def _people(names: Sequence[Named], entries: Sequence[Entry | None]) -> dict[int, str]:

@@ -7,8 +7,9 @@ identifier and its names, the first of which is shown:
       assemblee-nationale: [Assemblée nationale, French National Assembly, Q193582]
 
 A name that starts with `?` is weak: it counts only where the language model sees a name too
-(`?Orange`). `Q…` is the Wikidata item. In a mapping `{names: [...], at: [lat, lon]}` a place has
-its coordinates. `type` and `prefix` at the top say what the file's entries are.
+(`?Orange`); one that ends with `@en` only in that language (`UN@en`). `Q…` is the Wikidata item. In
+a mapping `{names: [...], at: [lat, lon]}` a place has its coordinates. `type` and `prefix` at the
+top say what the file's entries are.
 """
 
 import functools
@@ -118,5 +119,6 @@ def _aliases_of(data: Mapping[str, Any], country: str, key: str, value: Any) -> 
         longitude=longitude,
         wikidata=items[0] if items else "",
     )
-    for text in names:
-        yield Alias(text.lstrip("?"), entry, weak=text.startswith("?"))
+    for name in names:
+        text, _, language = name.lstrip("?").partition("@")
+        yield Alias(text, entry, weak=name.startswith("?"), language=language)

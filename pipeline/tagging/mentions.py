@@ -8,6 +8,8 @@ américain de la Défense Mark Esper" is `Mark Esper`, "Le Pentagone" is `Pentag
 article that belongs to the name (`Le Caire`, `La Rochelle`, `Le Monde`).
 """
 
+import functools
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -41,6 +43,11 @@ _MODEL_LABELS = {
     "WORK_OF_ART": "MISC",
     "LAW": "MISC",
 }
+
+
+_IN_DEPARTMENT = re.compile(
+    r"(?:\bdans (?:le |l['’]|la |les )|département (?:de |du |de l['’]|de la ))\Z"
+)
 
 
 class Named(NamedTuple):
@@ -132,14 +139,27 @@ def _is_name(reading: Reading, start: int, end: int, text: str) -> bool:
     if not any(c.isupper() for c in text) or len(text) < 2:
         return False
     words = words_of(text)
-    nothing = load_words("cues", "never") | load_words("cues", "abstractions")
-    if all(w.folded in nothing or w.folded.isdigit() for w in words):
+    if all(w.folded in _nothing() or w.folded.isdigit() for w in words):
         return False
-    if len(words) == 1 and not is_acronym(text) and reading.is_word(text.lower()):
+    if sum(c.isdigit() for c in text) > 1 and text.upper() == text:
+        return False  # a number plate, a flight, a paragraph
+    if (
+        len(words) == 1
+        and not (is_acronym(text) and len(text) <= 4)
+        and reading.is_word(text.lower())
+    ):
         # A common word with a capital is a name only if it is a first name within a sentence.
         known = words[0].folded in load_words("first_names", "names")
         return known and not _starts_sentence(reading.body, start)
     return not all(text[w.start : w.end].islower() for w in words)
+
+
+@functools.cache
+def _nothing() -> frozenset[str]:
+    """Words that name nothing, alone or with one another."""
+    return frozenset().union(
+        *(load_words("cues", key) for key in ("never", "abstractions", "roles", "honorifics"))
+    )
 
 
 def _starts_sentence(body: str, start: int) -> bool:
@@ -175,6 +195,8 @@ def _contest(reading: Reading, match: Match, rivals: Sequence[Named]) -> Named |
         match.kind,
         weak=match.weak,
     )
+    if match.weak and ours.label == "LOC" and _placed(reading, match):
+        return ours
     if match.weak or _looks_common(reading, match, text):
         rivals_equal = [r for r in rivals if (r.start, r.end) == (match.start, match.end)]
         agreeing = [r for r in rivals_equal if r.label in (ours.label, "MISC")]
@@ -187,6 +209,15 @@ def _contest(reading: Reading, match: Match, rivals: Sequence[Named]) -> Named |
             if longer is not None:
                 return longer
     return ours
+
+
+def _placed(reading: Reading, match: Match) -> bool:
+    """Whether a department stands where only one can: `(Nord)`, `dans le Var`."""
+    if match.entries[0].type != "REGION":
+        return False
+    before = reading.body[max(0, match.start - 20) : match.start]
+    bracketed = before.endswith("(") and reading.body[match.end : match.end + 1] in (")", ",")
+    return bracketed or bool(_IN_DEPARTMENT.search(before))
 
 
 def _looks_common(reading: Reading, match: Match, text: str) -> bool:
@@ -212,6 +243,9 @@ def _longer(reading: Reading, ours: Named, rival: Named) -> Named | None:
         return None
     if ours.label == "PER" and rival.label == "PER" and rival.start < ours.start:
         return rival if all(capitals) else None
+    if ours.label == "PER":
+        named_after = words[0].folded in load_words("cues", "organisation_heads")
+        return rival._replace(country=country) if named_after and rival.label == "ORG" else None
     if rival.label == "PER":
         return rival if len(words) > 1 and all(capitals) and ours.label == "LOC" else None
     if rival.label == "ORG" and (capitals[0] or _is_head(words[0].folded)):

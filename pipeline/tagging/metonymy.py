@@ -39,6 +39,10 @@ _PLACE = {
     "fr": frozenset("a de d du dans vers depuis en sur pres jusqu pour hors chez sous".split()),
     "en": frozenset("in at from near of to outside around into across through".split()),
 }
+# The capital whose teams, fairs and streets are in the news each day as well.
+_HOME = {"fr": "FR", "en": "GB"}
+_AUXILIARIES = frozenset("a ont avait avaient has have had".split())
+_PARTICIPLE = {"fr": re.compile(r"\w{2,}[eiu]s?\Z"), "en": re.compile(r"\w{2,}(?:ed|en|t|d)\Z")}
 _PASSIVE_SUBJECT = re.compile(
     r"(?:a|ont|avait|est) (?:ete|soit|etait) (?:\w+ment )?"
     r"(?:pointe|accuse|condamne|sanctionne|critique|soupconne|mis en cause)"
@@ -59,7 +63,8 @@ def government_of(reading: Reading, name: Named) -> Entry | None:
         return None
     before = _left(reading.body, name.start)
     after = _right(reading.body, name.end)
-    return country if _acts(reading.language, before, after) else None
+    home = country.country == _HOME[reading.language]
+    return country if _acts(reading.language, before, after, home) else None
 
 
 def _left(body: str, start: int) -> list[str]:
@@ -79,11 +84,11 @@ def _right(body: str, end: int) -> list[str]:
     return [w.folded for w in words_of(text[: min(cuts, default=len(text))])]
 
 
-def _acts(language: str, before: Sequence[str], after: Sequence[str]) -> bool:
+def _acts(language: str, before: Sequence[str], after: Sequence[str], home: bool) -> bool:
     last = before[-1] if before else ""
     if last in _SOURCES[language] and (language != "en" or before[-2:-1] == ["according"]):
         return True
-    if last in ("par", "by") and _any_stem(language, "by", before[-5:-1]):
+    if last in ("par", "by") and _any_stem(language, "by", before[-8:-1]):
         return True
     if _between(language, before, after):
         return True
@@ -93,16 +98,20 @@ def _acts(language: str, before: Sequence[str], after: Sequence[str]) -> bool:
         return False
     if _any_stem(language, "on", before[-2:]):
         return True
-    if _is_subject(language, after):
+    if _is_subject(language, after, home):
         return True
     # "Washington et Téhéran s'accusent": what the second does, the first does too.
     if after[:1] and after[0] in ("et", "and") and len(after) > 2:
-        return after[1] in governments(language) and _is_subject(language, after[2:])
+        return after[1] in governments(language) and _is_subject(language, after[2:], home)
     return False
 
 
-def _is_subject(language: str, after: Sequence[str]) -> bool:
+def _is_subject(language: str, after: Sequence[str], home: bool) -> bool:
     skipped = _SKIPPED[language]
+    if not home and len(after) > 1 and after[0] in _AUXILIARIES:
+        done = after[1]
+        if _PARTICIPLE[language].match(done) and not _has_stem(language, "town", done):
+            return True
     for position, word in enumerate(after[:7]):
         if _has_stem(language, "act", word):
             return True
@@ -121,7 +130,7 @@ def _between(language: str, before: Sequence[str], after: Sequence[str]) -> bool
     linked = {"entre", "avec", "contre", "between", "with", "against"}
     if related and any(word in linked for word in near):
         return True
-    if before[-1:] not in (["de"], ["of"]):
+    if before[-1:] not in (["de"], ["d"], ["of"], ["a"], ["to"]):
         return False
     return before[-3:-1] == ["bete", "noire"] or bool(relations.intersection(before[-2:-1]))
 

@@ -52,6 +52,9 @@ def _first_piece(text: str, start: int, end: int) -> tuple[int, int]:
 def _leads_nothing(text: str, words: list[Word], label: str) -> bool:
     """Whether the first word is no part of the name."""
     first = words[0]
+    if len(words) > 2 and first.folded in load_words("cues", "abstractions"):
+        # "ministre du" [Travail Anne Exemple]
+        return _is_first_name(words[1].folded)
     capital = is_capitalised(text[first.start : first.end])
     if label == "PER":
         if len(words) > 1 and first.folded in load_words("cues", "honorifics"):

@@ -1,0 +1,67 @@
+"""Names that are longer than what the model saw.
+
+`université de` [Nantes] is an organisation, [Vincent] `Exemplaire` a person, and an acronym in
+brackets after an organisation is that organisation.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.tagging.lexicon import load_words
+from pipeline.tagging.mentions import Named, Reading
+from pipeline.tagging.spelling import is_capitalised, name_key, words_of
+
+# `tribunal de `, `cour d'appel de `, `université catholique de `: a head, at most one more word.
+_HEAD = re.compile(
+    r"\b([^\W\d_]+)(?: (?:d['’])?[a-zà-ÿ]{3,15})? (?:de (?:la |l['’])?|d['’]|du |des |of )\Z"
+)
+_SURNAME = re.compile(
+    r" ((?:(?:Le|La|De|Van|Ben|El|Al|de|van|von|di|al)[ -])?[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ])"
+)
+_BRACKET = re.compile(r"[ \u00a0]\([\"«“]?\Z")
+
+
+def extend_names(reading: Reading, names: Sequence[Named]) -> list[Named]:
+    """Grows names to their full length; they come and go in text order, without overlaps."""
+    grown: list[Named] = []
+    for index, name in enumerate(names):
+        floor = grown[-1].end if grown else 0
+        ceiling = names[index + 1].start if index + 1 < len(names) else len(reading.body)
+        longer = _institution(reading.body, name, floor) or _person(reading.body, name, ceiling)
+        if longer is None and grown:
+            longer = _acronym(reading.body, grown[-1], name)
+        grown.append(longer or name)
+    return grown
+
+
+def _institution(body: str, name: Named, floor: int) -> Named | None:
+    if name.kind != "name" or name.label not in ("LOC", "PER", "MISC"):
+        return None
+    head = _HEAD.search(body, max(floor, name.start - 50), name.start)
+    if head is None or name_key(head.group(1)) not in load_words("cues", "institution_heads"):
+        return None
+    country = name.entries[0].country if name.entries else name.country
+    return Named(head.start(1), name.end, body[head.start(1) : name.end], "ORG", country=country)
+
+
+def _person(body: str, name: Named, ceiling: int) -> Named | None:
+    """A first name alone, with a capitalised word after it that nothing else claims."""
+    if name.entries or name.kind != "name" or len(words_of(name.text)) > 1:
+        return None
+    if name_key(name.text) not in load_words("first_names", "names"):
+        return None
+    surname = _SURNAME.match(body, name.end)
+    if surname is None or surname.end() > ceiling:
+        return None
+    return name._replace(end=surname.end(), text=body[name.start : surname.end()], label="PER")
+
+
+def _acronym(body: str, before: Named, name: Named) -> Named | None:
+    """`Institut des exemples (Idex)`: what stands in the brackets is no person or place."""
+    if before.label != "ORG" or name.label == "ORG" or name.kind != "name" or name.entries:
+        return None
+    short = " " not in name.text and len(name.text) <= 8 and is_capitalised(name.text)
+    same_initial = name_key(name.text)[:1] == name_key(before.text)[:1]
+    if short and same_initial and _BRACKET.match(body, before.end, name.start):
+        return name._replace(label="ORG")
+    return None
