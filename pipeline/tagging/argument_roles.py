@@ -21,6 +21,8 @@ from pipeline.tagging.argument_syntax import (
     is_passive,
     patients,
     preposition,
+    scanned_agent,
+    subject_of_state,
 )
 from pipeline.tagging.trigger_lexicon import EventWords
 
@@ -36,7 +38,7 @@ def verb_roles(verb: Token, words: EventWords) -> Roles:
     passive = is_passive(verb, words)
     inverted = None if passive else inverted_subject(verb, words)
     for child in verb.children:
-        if child is inverted:
+        if child == inverted:
             roles["subj"] = [child]
         elif child.dep_ in PASSIVE_SUBJECTS or (child.dep_ in SUBJECTS and passive):
             _add(roles, "obj", child)
@@ -55,6 +57,8 @@ def verb_roles(verb: Token, words: EventWords) -> Roles:
     if passive and "obj" not in roles:
         found = patients(verb, words)
         roles["obj"], roles["obj_outer"] = found[:1], found[1:]
+    if passive and "subj" not in roles:
+        roles["subj"] = scanned_agent(verb, words)
     if not passive and "subj" not in roles:
         roles["subj"] = controller(verb, words)
     return _resolved(roles, words)
@@ -74,6 +78,8 @@ def noun_roles(noun: Token, words: EventWords) -> Roles:
             _add_clause(roles, child, words)
         _add_oblique(roles, child, words, passive=True)
     _add_nested(roles, noun, words, with_of=False)
+    if preposition(noun, words) in words.list("state_prepositions") and "subj" not in roles:
+        roles["subj"] = subject_of_state(noun)
     _add_governor(roles, noun, words)
     return _resolved(roles, words)
 
@@ -106,13 +112,13 @@ def _add_governor(roles: Roles, noun: Token, words: EventWords) -> None:
     verb = noun.head
     if verb.pos_ == "ADP" and noun.dep_ == "pobj":
         verb = verb.head
-    if verb.lemma_.lower() in words.list("target_nouns") and verb is not noun:
+    if verb.lemma_.lower() in words.list("target_nouns") and verb != noun:
         # "X a été la cible de sanctions".
         for child in verb.children:
             if child.dep_ in SUBJECTS:
                 _add(roles, "obj", child)
         return
-    if verb.pos_ not in ("VERB", "ADJ", "AUX") or verb is noun:
+    if verb.pos_ not in ("VERB", "ADJ", "AUX") or verb == noun:
         return
     lemma = verb.lemma_.lower()
     if noun.dep_ in SUBJECTS and lemma in words.list("target_verbs"):
@@ -121,10 +127,12 @@ def _add_governor(roles: Roles, noun: Token, words: EventWords) -> None:
                 _add(roles, "obj", child)
     if lemma not in words.list("light_verbs") or noun.dep_ not in _GOVERNED:
         return
+    if preposition(noun, words) not in ("", "à", "of", "de", "in", "to", "on"):
+        return  # "après l'attaque, … ont annoncé"
     role = "obj" if lemma in words.list("passive_light_verbs") else "subj"
     for name, tokens in verb_roles(verb, words).items():
         for token in tokens:
-            if token is noun or name in ("obj", "obj_outer", "comp", "of"):
+            if token == noun or name in ("obj", "obj_outer", "comp", "of"):
                 continue
             _add(roles, role if name == "subj" else name, token)
 

@@ -20,12 +20,18 @@ _REFLEXIVES = {"se", "s'", "s’"}
 _PARTICIPLE_ENDINGS = ("é", "ée", "és", "ées", "i", "ie", "is", "ise", "ises", "ies", "u", "ue",
                        "us", "ues", "t", "te", "ts", "tes")  # fmt: skip
 _MAX_STEPS = 6
+_NEAR = 15
 
 
 def is_one_of(token: Token, wanted: frozenset[str]) -> bool:
     """Tells whether a word, its lemma or its singular is in a class (lemmatisers miss some)."""
     text = str(token.lower_)
     return token.lemma_.lower() in wanted or text in wanted or text.removesuffix("s") in wanted
+
+
+def pronoun(token: Token) -> str:
+    """A word in small letters without the hyphens of inversion ("-t-il")."""
+    return str(token.lower_).removeprefix("-t").lstrip("-")
 
 
 def preposition(token: Token, words: EventWords) -> str:
@@ -86,10 +92,10 @@ def patients(verb: Token, words: EventWords) -> list[Token]:
     nouns above are other candidates. A place after a preposition comes last.
     """
     head = verb.head
-    if verb.dep_ == "conj" and head is not verb and head.pos_ not in NOMINAL:
+    if verb.dep_ == "conj" and head != verb and head.pos_ not in NOMINAL:
         subjects = [c for c in head.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
         return subjects[:1] or (patients(head, words) if head.dep_ != "conj" else [])
-    if head.pos_ in NOMINAL and head is not verb:
+    if head.pos_ in NOMINAL and head != verb:
         return _outward(head, words)
     return controller(verb, words)
 
@@ -105,12 +111,30 @@ def _outward(noun: Token, words: EventWords) -> list[Token]:
 
 
 def controller(verb: Token, words: EventWords) -> list[Token]:
-    """The understood subject of a verb that has none of its own."""
+    """The understood subject of a verb that has none of its own.
+
+    It is looked for along the tree, but a subject that stands nearer before the verb wins: parsers
+    lose track in long sentences.
+    """
+    found = _tree_controller(verb, words)
+    if verb.head.lemma_.lower() in words.list("object_control") and found:
+        return found
+    for token in reversed(list(verb.doc[max(0, verb.i - _NEAR) : verb.i])):
+        if found and token.i <= found[0].i:
+            break
+        if token.text == ";":
+            break
+        if token.dep_ in SUBJECTS | PASSIVE_SUBJECTS and verb not in token.subtree:
+            return [token]
+    return found
+
+
+def _tree_controller(verb: Token, words: EventWords) -> list[Token]:
     current = verb
     for _ in range(_MAX_STEPS):
         head = current.head
-        if head is current:
-            return []
+        if head == current:
+            break
         if head.pos_ in ("ADP", "SCONJ") and current.dep_ in ("pcomp", "pobj"):
             current = head
             continue
@@ -128,17 +152,39 @@ def antecedent(token: Token, words: EventWords) -> Token:
     """What a relative pronoun stands for; any other word stands for itself."""
     if token.lower_ not in words.list("pronouns_relative"):
         return token
+    before = token.doc[token.i - 1] if token.i else token
+    if before.text == "," and token.i > 1:
+        before = token.doc[token.i - 2]
+    if before.pos_ == "PROPN" and preposition(before, words) not in words.list("locative"):
+        return before  # parsers reach too far for the antecedent of a name
     clause = token.head
     for _ in range(_MAX_STEPS):
         if clause.dep_ in CLAUSES and clause.head.pos_ in NOMINAL:
             return clause.head
-        if clause.head is clause:
+        if clause.head == clause:
             break
         clause = clause.head
-    before = token.doc[token.i - 1] if token.i else token
-    if before.pos_ == "PUNCT" and token.i > 1:
-        before = token.doc[token.i - 2]
     return before if before.pos_ in NOMINAL else token
+
+
+def scanned_agent(verb: Token, words: EventWords) -> list[Token]:
+    """The agent of a passive that the parser hung elsewhere: the next "par" before another verb."""
+    for token in verb.doc[verb.i + 1 : verb.i + 9]:
+        if token.pos_ in ("VERB", "AUX") or token.text in (",", ";"):
+            break
+        if token.lower_ in words.list("agent_prepositions") and token.pos_ == "ADP":
+            if token.dep_ == "case":
+                return [token.head]
+            return [child for child in token.children if child.dep_ == "pobj"]
+    return []
+
+
+def subject_of_state(noun: Token) -> list[Token]:
+    """Who is "en visite", "en grève": the noun it qualifies, or the subject of its clause."""
+    head = noun.head
+    if head.pos_ in NOMINAL and head != noun:
+        return [head]
+    return [c for c in head.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS][:1]
 
 
 def inverted_subject(verb: Token, words: EventWords) -> Token | None:

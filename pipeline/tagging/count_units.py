@@ -86,7 +86,7 @@ def _verb_unit(noun: Token, words: CountWords) -> str:
     current = noun
     for _ in range(4):
         above = current.head
-        if above is current:
+        if above == current:
             break
         unit = words.unit_verbs.get(above.lemma_.lower(), "")
         if unit and _is_patient(current, unit):

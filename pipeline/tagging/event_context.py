@@ -14,7 +14,7 @@ from pipeline.tagging.argument_entities import (
     resolve,
 )
 from pipeline.tagging.argument_roles import noun_roles
-from pipeline.tagging.argument_syntax import is_one_of
+from pipeline.tagging.argument_syntax import is_one_of, pronoun
 from pipeline.tagging.event_domain import text_domain
 from pipeline.tagging.event_place import main_country, main_place
 from pipeline.tagging.trigger_lexicon import EventWords
@@ -59,7 +59,7 @@ class ArticleContext:
         """Resolves an argument: a noun phrase, an adjective of nationality or a pronoun."""
         position = sentence.span.start + token.idx
         pronouns = self.words
-        text = token.lower_
+        text = pronoun(token)
         if text in pronouns.list("pronouns_speaker"):
             return self.speaker_at(position)
         if text in pronouns.list("vague_possessives"):
@@ -114,9 +114,10 @@ class ArticleContext:
         """The name or pronoun before a verb whose subject the parser did not find."""
         position = sentence.span.start + token.idx
         for other in reversed(list(token.doc[max(0, token.i - 8) : token.i])):
-            if sentence.span.start + other.idx in sentence.verbs and other.pos_ == "VERB":
+            finite = sentence.span.start + other.idx in sentence.verbs and other.pos_ == "VERB"
+            if finite and other.lemma_.lower() not in self.words.list("auxiliaries"):
                 break
-            if other.lower_ in self.words.list("pronouns_subject"):
+            if pronoun(other) in self.words.list("pronouns_subject"):
                 return self.participant(other, sentence)
         for located in reversed(self.index.between(sentence.span.start, position)):
             if located.end > position or located.entity.type not in _ACTING:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from pipeline.records import Entity
 from pipeline.tagging.argument_entities import PLACES, Participant, phrase_tokens, unite
 from pipeline.tagging.argument_roles import Roles, noun_roles, verb_roles
-from pipeline.tagging.argument_syntax import is_one_of, is_reduced
+from pipeline.tagging.argument_syntax import is_one_of, is_reduced, is_reflexive
 from pipeline.tagging.event_context import ArticleContext, ParsedSentence
 from pipeline.tagging.event_place import PHYSICAL, date_of, place_of
 from pipeline.tagging.event_status import (
@@ -32,12 +32,16 @@ _FUTURE_TYPES = {
 }
 
 
+_TRANSITIVE = frozenset({"ASSAULT", "COERCE", "ACCUSE", "SANCTION", "REQUEST", "AID"})
+_ANCESTORS = 3
+
+
 class Draft(NamedTuple):
     """An event before merging: like `records.Event`, with both sides still as participants.
 
     Attributes:
         token: Index of the trigger's head in its sentence.
-        governor: Index of the word above it.
+        above: Indices of the words above it, the nearest first.
         subjects: Indices of the words that its subject role holds.
         anaphoric: It points back ("ces attaques").
     """
@@ -54,7 +58,7 @@ class Draft(NamedTuple):
     status: str
     attributed_by: str
     token: int
-    governor: int
+    above: tuple[int, ...]
     subjects: tuple[int, ...]
     anaphoric: bool
 
@@ -81,6 +85,8 @@ def extract(
     token = match.token
     if trigger.strength == "weak" and trigger.part == "verb" and is_reduced(token):
         return None  # "des milices soutenues par": a description
+    if _is_idiom(token, trigger):
+        return None
     status = event_status(token, context.words)
     event_type = _final_type(trigger, status)
     if status == "negated" and trigger.negated:
@@ -113,15 +119,30 @@ def extract(
         status,
         said_by.entity_ids[0] if said_by.entity_ids and said_by != actor else "",
         token.i,
-        _governor(token),
+        _above(token),
         tuple(subject.i for subject in roles.get("subj", ())),
         any(child.lower_ in context.words.list("anaphoric") for child in token.children),
     )
 
 
-def _governor(token: Token) -> int:
-    head = token.head
-    return int(head.head.i if head.pos_ == "ADP" and token.dep_ == "pobj" else head.i)
+def _above(token: Token) -> tuple[int, ...]:
+    above: list[int] = []
+    current = token
+    while current.head != current and len(above) < _ANCESTORS:
+        current = current.head
+        if current.pos_ != "ADP":
+            above.append(int(current.i))
+    return tuple(above)
+
+
+def _is_idiom(token: Token, trigger: Trigger) -> bool:
+    """A reflexive use that means something else ("s'exécuter", "se demander"), or a homograph."""
+    if trigger.part != "verb":
+        return False
+    if token.lemma_.lower() in ("être", "avoir", "be", "have") and len(trigger.words) == 1:
+        return True
+    reflexive = is_reflexive(token) and not trigger.reflexive and len(trigger.words) == 1
+    return reflexive and trigger.type in _TRANSITIVE and not trigger.mutual
 
 
 def is_admitted(draft: Draft, context: ArticleContext, counted: bool) -> bool:

@@ -30,8 +30,12 @@ def link_drafts(drafts: Sequence[Draft]) -> list[Draft]:
                 kept[other] = _with_target(noun, verb)
                 kept[place] = None
                 break
+            if verb.type == "ACCUSE" and verb.token in noun.above and noun.type in _HAPPENINGS:
+                # "accusée d'une attaque": who is accused of it has done it, as the text tells it.
+                kept[other] = noun._replace(actor=noun.actor or verb.recipient)
+                continue
             same = noun.type == verb.type and noun.type in _HAPPENINGS
-            if same and (is_subject or noun.governor == verb.token):
+            if same and (is_subject or noun.above[:1] == (verb.token,)):
                 kept[other], kept[place] = None, _joined(noun, verb, is_subject)
                 break
     return [draft for draft in kept if draft is not None and not _is_bare(draft)]

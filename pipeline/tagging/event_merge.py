@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pipeline.records import Count, Event
 
 # Types whose events are things that took place: a later bare mention is the same one again.
+# What one crowd may do in one demonstration.
+_CROWD_MODES = frozenset({"demo", "vandalize", "obstruct"})
 _CASUALTIES = frozenset({"killed", "injured", "arrested", "displaced", "participants"})
 _MATERIAL = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "AID", "RETREAT", "COOPERATE", "CONSULT"})
 # Forms of one verb share their first letters: enough to tell "accuse" from "dénonce".
@@ -43,7 +45,7 @@ def fullness(event: Event) -> int:
 
 
 def _same(one: Event, other: Event) -> bool:
-    if one.type != other.type or (one.status == "negated") != (other.status == "negated"):
+    if not _kin(one, other) or (one.status == "negated") != (other.status == "negated"):
         return False
     actors = _agree(one.actors, one.actor_countries, other.actors, other.actor_countries)
     recipients = _agree(
@@ -61,6 +63,14 @@ def _same(one: Event, other: Event) -> bool:
     if one.recipients and other.recipients and not set(one.recipients) & set(other.recipients):
         return False
     return actors > 0 and _stem(one) == _stem(other)
+
+
+def _kin(one: Event, other: Event) -> bool:
+    """The same type; a crowd's storming of a place may be coded as a riot or as an attack."""
+    if one.type == other.type:
+        return True
+    riot = {one.type, other.type} == {"PROTEST", "ASSAULT"} and "riot" in (one.mode, other.mode)
+    return riot and bool(set(one.recipient_countries) & set(other.recipient_countries))
 
 
 def _agree(
@@ -101,6 +111,8 @@ def _counts_clash(one: tuple[Count, ...], other: tuple[Count, ...]) -> bool:
 def _modes_fit(one: Event, other: Event) -> bool:
     if not one.mode or not other.mode or one.mode == other.mode:
         return True
+    if {one.mode, other.mode} <= _CROWD_MODES:
+        return True
     return one.type not in ("ASSAULT", "PROTEST", "COERCE")
 
 
@@ -119,6 +131,7 @@ def _united(one: Event, other: Event) -> Event:
     )
     counts = {count.unit: count for count in (*lesser.counts, *fuller.counts)}
     return fuller._replace(
+        type=one.type if one.type == other.type else "PROTEST",
         mode=fuller.mode or lesser.mode,
         actors=fuller.actors or lesser.actors,
         recipients=fuller.recipients or lesser.recipients,

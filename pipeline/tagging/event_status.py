@@ -3,9 +3,11 @@
 from spacy.tokens import Token
 
 from pipeline.tagging.argument_roles import verb_roles
+from pipeline.tagging.argument_syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
 from pipeline.tagging.trigger_lexicon import EventWords
 
 _MAX_STEPS = 6
+_AUXILIARIES = {"aux:tense", "aux:pass", "aux", "auxpass"}
 _ASIDES = {"parataxis", "advcl", "conj", "ccomp", "acl"}
 _CLAUSE_DEPS = {"ccomp", "xcomp", "advcl", "obl:mod", "obl:arg", "obj", "dobj", "acl", "pcomp",
                 "pobj", "prep", "nmod", "amod", "conj", "parataxis"}  # fmt: skip
@@ -17,14 +19,17 @@ def event_status(token: Token, words: EventWords) -> str:
     if _is_negated(token, words):
         return "negated"
     light = verb.lemma_.lower() in words.list("light_verbs")
-    if verb is not token and light and _is_negated(verb, words):
+    if verb != token and light and _is_negated(verb, words):
         return "negated"
-    if token.i > 0 and token.head is not token:
+    if token.i > 0 and token.head != token and token.dep_ != "conj":
         head = token.head
         if head.pos_ == "ADP":
             head = head.head
         if head.lemma_.lower() in words.list("negating_verbs") and head.i < token.i:
             return "negated"
+    if token.pos_ in ("NOUN", "PROPN") and not _is_core(token):
+        # "après des frappes, la sécurité va être renforcée": the clause speaks of something else.
+        return "actual"
     if _has_condition(token, words):
         return "hypothetical"
     moods = verb.morph.get("Mood", [])
@@ -38,13 +43,17 @@ def event_status(token: Token, words: EventWords) -> str:
     return "actual"
 
 
+def _is_core(noun: Token) -> bool:
+    return noun.dep_ in OBJECTS | SUBJECTS | PASSIVE_SUBJECTS | {"ROOT", "obl:arg", "conj", "pobj"}
+
+
 def governing_verb(token: Token) -> Token:
     """The verb of the clause that a word stands in; the word itself if it is one, or has none."""
     current = token
     for _ in range(_MAX_STEPS):
         if current.pos_ in ("VERB", "AUX"):
             return current
-        if current.head is current or current.dep_ in ("acl", "acl:relcl", "relcl"):
+        if current.head == current or current.dep_ in ("acl", "acl:relcl", "relcl"):
             return token
         current = current.head
     return token
@@ -56,6 +65,8 @@ def is_infinitive(token: Token) -> bool:
         return False
     if "Inf" in token.morph.get("VerbForm", []):
         return True
+    if any("Inf" in c.morph.get("VerbForm", []) for c in token.children if c.dep_ in _AUXILIARIES):
+        return True
     return token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children)
 
 
@@ -63,7 +74,7 @@ def enclosing_speech(token: Token, words: EventWords) -> Token | None:
     """The nearest speech verb above a word: "X a affirmé que …", "…, a dit X"."""
     current = token
     for _ in range(_MAX_STEPS):
-        if current.head is current:
+        if current.head == current:
             break
         above = current.head
         if above.lemma_.lower() in words.list("speech_verbs") and above.pos_ == "VERB":
@@ -122,9 +133,9 @@ def _has_condition(token: Token, words: EventWords) -> bool:
         for child in current.children:
             if child.dep_ == "mark" and child.lower_ in ("si", "s'", "s’", "if", "unless"):
                 return True
-        if current.lemma_.lower() in words.list("hypothetical_words") and current is not token:
+        if current.lemma_.lower() in words.list("hypothetical_words") and current != token:
             return is_infinitive(token) or token.pos_ == "NOUN" or current.pos_ == "AUX"
-        if current.dep_ == "amod" or current.head is current:
+        if current.dep_ == "amod" or current.head == current:
             break
         current = current.head
     return any(
@@ -138,7 +149,7 @@ def _is_future(token: Token, verb: Token, auxiliaries: list[Token], words: Event
         return True
     if any(t.lower_ in ("will", "'ll", "shall", "’ll") for t in auxiliaries):
         return True
-    above = verb.head if verb.head is not verb else None
+    above = verb.head if verb.head != verb else None
     if above is not None and is_infinitive(verb) and verb.dep_ in _CLAUSE_DEPS:
         return above.lemma_.lower() in words.list("future_words")
     if token.pos_ != "NOUN":
