@@ -1,17 +1,11 @@
 """Finds date expressions by the patterns of a language's lexicon; nothing is resolved yet."""
 
-import functools
 import re
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
+from pipeline.tagging.date_lexicon import DateLexicon, load_date_lexicon
 
-_FOLDER = Path(__file__).parent / "lexicons"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LANGUAGES = frozenset(("fr", "en"))
 _MOST_YEARS = 120
-_YEAR = r"(?:1[89]|20)\d\d"
 
 
 class Expression(NamedTuple):
@@ -47,95 +41,17 @@ class Expression(NamedTuple):
     tense: int = 0
 
 
-class _Lexicon(NamedTuple):
-    weekdays: dict[str, int]
-    months: dict[str, int]
-    numbers: dict[str, int]
-    units: dict[str, str]
-    seasons: dict[str, int]
-    shifts: dict[str, int]
-    days: tuple[tuple[re.Pattern[str], int], ...]
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    future: re.Pattern[str]
-    past: re.Pattern[str]
-
-
-@functools.cache
-def _load(language: str) -> _Lexicon:
-    code = language if language in _LANGUAGES else "en"
-    text = (_FOLDER / f"dates_{code}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
-    days: dict[str, int] = data["days"]
-    ordered = sorted(days, key=lambda phrase: (-len(phrase), phrase))
-    return _Lexicon(
-        weekdays=data["weekdays"],
-        months={**data["months"], **data["month_abbreviations"]},
-        numbers=data["numbers"],
-        units=data["units"],
-        seasons=data["seasons"],
-        shifts=data["shifts"],
-        days=tuple((_compile(phrase), days[phrase]) for phrase in ordered),
-        patterns=tuple(
-            (entry["kind"], _compile(_fill(entry["pattern"], data))) for entry in data["patterns"]
-        ),
-        future=_compile(data["future"]),
-        past=_compile(data["past"]),
-    )
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    # Any one blank, a no-break space or a line break inside a paragraph stands for a blank.
-    return re.compile(
-        re.sub(r"(?<!\\)(?<!\[) (?![?*+])", r"[ \\u00a0\\u202f]", pattern), re.IGNORECASE
-    )
-
-
-def _fill(pattern: str, data: dict[str, Any]) -> str:
-    words = {
-        "weekday": _either(data["weekdays"]),
-        "month": _either({**data["months"], **data["month_abbreviations"]}),
-        "number": r"\d{1,3}|" + _either(data["numbers"]),
-        "unit": _either(data["units"]),
-        "season": _either(data["seasons"]),
-        "shift": _either(data["shifts"]),
-        "day": data["day"],
-        "year": _YEAR,
-    }
-    for name, choice in words.items():
-        for suffix in ("", "2"):
-            pattern = pattern.replace(f"{{{name}{suffix}}}", f"(?P<{name}{suffix}>{choice})")
-    months, weekdays = data["months"], data["weekdays"]
-    every_month = {**months, **data["month_abbreviations"]}
-    for placeholder, name, choice in (
-        ("cased_weekday", "weekday", _either(_capitalised(weekdays))),
-        ("cased_month", "month", _either(_capitalised(every_month))),
-        ("cased_full_month", "month", _either(_capitalised(months))),
-        ("lower_month", "month", _either(months)),
-    ):
-        pattern = pattern.replace(f"{{{placeholder}}}", f"(?-i:(?P<{name}>{choice}))")
-    pattern = pattern.replace("{part}", "(?:" + "|".join(data["parts"]) + ")")
-    pattern = pattern.replace("{countable}", data["countable"])
-    relative = sorted(data["days"], key=lambda phrase: (-len(phrase), phrase))
-    return pattern.replace("{relative}", "(?P<relative>" + "|".join(relative) + ")")
-
-
-def _capitalised(words: dict[str, int]) -> dict[str, int]:
-    return {word.capitalize(): value for word, value in words.items()}
-
-
-def _either(words: dict[str, Any]) -> str:
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
-
-
 def find_expressions(body: str, language: str) -> tuple[Expression, ...]:
     """Finds date expressions, never overlapping, in text order."""
-    lexicon = _load(language)
+    lexicon = load_date_lexicon(language)
     found: list[tuple[int, int, int, Expression]] = []
-    for rank, (kind, pattern) in enumerate(lexicon.patterns):
-        for match in pattern.finditer(body):
-            expression = _read(kind, match, lexicon)
-            if expression is not None:
-                found.append((rank, expression.start, expression.end, expression))
+    windows = {name: _windows(body, words) for name, words in lexicon.keys.items()}
+    for rank, (kind, key, pattern) in enumerate(lexicon.patterns):
+        for low, high in windows[key]:
+            for match in pattern.finditer(body, low, high):
+                expression = _read(kind, match, lexicon)
+                if expression is not None:
+                    found.append((rank, expression.start, expression.end, expression))
     taken: list[Expression] = []
     covered: set[int] = set()
     for _, start, end, expression in sorted(found, key=lambda item: item[:3]):
@@ -147,7 +63,38 @@ def find_expressions(body: str, language: str) -> tuple[Expression, ...]:
     )
 
 
-def _read(kind: str, match: re.Match[str], lexicon: _Lexicon) -> Expression | None:
+# How far an expression may reach to either side of its key.
+_WINDOW = 70
+_FOUR_DIGITS = re.compile(r"\d{4}")
+
+
+def _windows(body: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Ranges around the keys, without overlaps: patterns are slow, finding words is not.
+
+    Args:
+        body: The text.
+        words: In lower case; none stands for numbers of four digits.
+    """
+    lower = body.lower()
+    if len(lower) != len(body):  # a letter whose small form is longer would shift the places
+        return [(0, len(body))]
+    hits = [m.start() for m in _FOUR_DIGITS.finditer(body)] if not words else []
+    for word in words:
+        at = lower.find(word)
+        while at >= 0:
+            hits.append(at)
+            at = lower.find(word, at + len(word))
+    windows: list[tuple[int, int]] = []
+    for at in sorted(hits):
+        low, high = max(0, at - _WINDOW), min(len(body), at + _WINDOW)
+        if windows and low <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], high)
+        else:
+            windows.append((low, high))
+    return windows
+
+
+def _read(kind: str, match: re.Match[str], lexicon: DateLexicon) -> Expression | None:
     groups = match.groupdict()
     start, end = match.span("span") if groups.get("span") else match.span()
 
@@ -209,7 +156,7 @@ _TENSE_REACH = 110
 _SENTENCE_BREAK = re.compile(r"[.!?…;\n]")
 
 
-def _tense(body: str, expression: Expression, lexicon: _Lexicon) -> int:
+def _tense(body: str, expression: Expression, lexicon: DateLexicon) -> int:
     """What the nearest word with a tense says, inside the sentence."""
     low = max(0, expression.start - _TENSE_REACH)
     before = body[low : expression.start]

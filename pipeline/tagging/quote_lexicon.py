@@ -57,7 +57,7 @@ class QuoteLexicon(NamedTuple):
 _ENDINGS = {
     "fr": re.compile(
         r"(?!(?:ex|re|por|at|bien|par|satis)?(?:trait|fait)$|souhait$|lait$)"
-        r"\w{2,}(?:ait|aient|erons|erez|eront|iront|erai|irai|èrent)$"
+        r"\w{2,}(?:ait|aient|erons|erez|èrent|(?:er|ir|dr|vr|ur|rr)(?:a|ai|ont))$"
     ),
     "en": re.compile(r"\w+n['’]t$"),
 }

@@ -42,7 +42,8 @@ class SpeakerFinder:
         named = persons[0] if persons and persons[0].start < clause else None
         phrase = self._phrase([t for t in tokens if t.start < clause], named)
         if not phrase:
-            return self._cast.speaker(named) if named else Speaker()
+            # Nothing but adverbials before the comma: the name may follow it.
+            return self._cast.speaker(persons[0]) if persons else Speaker()
         low, high = phrase[0].start, phrase[-1].end
         if named and named.start < high:
             return self._cast.speaker(named)

@@ -153,6 +153,10 @@ def _from_after(
     tokens = tokenize(body, start, end)
     if not tokens or tokens[0].lower in ".!?…;":
         return None
+    if tokens[0].name and body[max(0, start - 4) : start].rstrip('"”»’ \u00a0').endswith(
+        (".", "…")
+    ):
+        return None  # the quotation ended its sentence, and a new one begins
     for cue in find_cues(tokens, lexicon):
         lead = [t for t in tokens if t.end <= cue.start]
         if cue.kind == "inverted":

@@ -170,3 +170,54 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     started = time.perf_counter()
     find_quotes(body, "fr", ())
     assert time.perf_counter() - started < 8
+
+
+def test_a_new_sentence_behind_a_full_stop_is_no_cue() -> None:
+    body = (
+        "John Sample met the press. “The debate is over,” he said. “We will win in the end.” "
+        "Mary Example said nothing."
+    )
+    assert [s for _, s, _ in found(body, "en", "John Sample", "Mary Example")] == [
+        "john-sample",
+        "john-sample",
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "« Le pont tiendra », a assuré dans la soirée l'ancien maire Jean Exemple.",
+        "« Le pont tiendra », s'est défendu peu après sur Radio Valmont l'élu Jean Exemple.",
+        "« Le pont tiendra », a déclaré de son côté, mardi, Jean Exemple.",
+        "« Le pont tiendra », philosophait quant à lui Jean Exemple.",
+        "Pour Jean Exemple, « le pont tiendra encore dix ans ».",
+    ],
+)
+def test_adverbials_and_rare_verbs_do_not_hide_the_speaker(body: str) -> None:
+    assert found(body, "fr", "Jean Exemple")[0][1] == "jean-exemple"
+
+
+def test_a_definite_role_goes_on_with_who_spoke_last() -> None:
+    body = (
+        "« Le pont tiendra », a dit Jean Exemple. « Je le promets », a insisté l'ancien ministre. "
+        "« Nous vérifierons », a répondu le parquet."
+    )
+    quotes = find_quotes(body, "fr", [person(body, "Jean Exemple", "p")])
+    assert [(q.speaker_id, q.speaker) for q in quotes] == [
+        ("p", "Jean Exemple"),
+        ("p", "Jean Exemple"),
+        ("", "le parquet"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'Il répond "des actes qu\'il a commis" en 2010.',
+        "Il veut « mettre en place un système qui leur permet de voter ».",
+        "Le maire « n'a rien reconnu de tout cela devant nous ».",
+        'Le texte fixe - "Changer d\'air" - des règles.',
+    ],
+)
+def test_what_hangs_on_a_sentence_outside_the_marks_is_a_fragment(body: str) -> None:
+    assert find_quotes(body, "fr", ()) == ()
