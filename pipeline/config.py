@@ -111,6 +111,12 @@ class CopiesConfig(_Section):
     boilerplate_articles_unknown: int = Field(
         default=6, ge=2, description="The same where the source is unknown."
     )
+    boilerplate_moments: int = Field(
+        default=3,
+        ge=2,
+        description="A line beside as many texts, days apart from one another, is boilerplate;"
+        " one more for every forty words of the line.",
+    )
 
 
 class StoriesConfig(_Section):

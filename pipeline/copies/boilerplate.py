@@ -48,11 +48,25 @@ class LineCounts(NamedTuple):
         keys: Hash of source, stretch and line.
         contexts: As in `Lines`.
         needed: Contexts that make it boilerplate; depends on its length and its source.
+        moments: Number of the three days in which it was published; -1 if that is not known.
+        spread: Moments that make it boilerplate with fewer contexts; depends on its length.
     """
 
     keys: Hashes
     contexts: Hashes
     needed: Offsets
+    moments: Offsets
+    spread: Offsets
+
+    def take(self, rows: Mask) -> "LineCounts":
+        """Some of the lines."""
+        return LineCounts(
+            self.keys[rows],
+            self.contexts[rows],
+            self.needed[rows],
+            self.moments[rows],
+            self.spread[rows],
+        )
 
 
 def lines(tokens: Tokens) -> Lines:
@@ -135,6 +149,10 @@ def count_lines(found: Lines, articles: Sequence[CopyInput], config: CopiesConfi
     least = np.where(known, config.boilerplate_articles, config.boilerplate_articles_unknown)
     needed = least + found.words // 10
     usable = found.contexts != 0
+    moments = np.repeat(
+        np.array([_moment(articles[text]) for text in texts.tolist()], dtype=np.int64), per_text
+    )
+    spread = config.boilerplate_moments + found.words // 40
     parts = []
     for shift in (-1, 0, 1):
         places = [
@@ -147,30 +165,46 @@ def count_lines(found: Lines, articles: Sequence[CopyInput], config: CopiesConfi
         np.concatenate(parts),
         np.tile(found.contexts[usable], 3),
         np.tile(needed[usable], 3),
+        np.tile(moments[usable], 3),
+        np.tile(spread[usable], 3),
     )
+
+
+def _moment(article: CopyInput) -> int:
+    """A dispatch is reprinted within days, whereas a site's own lines come back week after week."""
+    return article.start // (3 * DAY) if article.end - article.start <= DAY else -1
 
 
 def learn(counts: Sequence[LineCounts]) -> Hashes:
     """Keys of the lines that are boilerplate, sorted.
 
-    A line must have stood beside `needed` different contexts, and at least every fourth of its
-    different occurrences beside a new one.
+    A line must have stood beside `needed` different contexts, or beside as many as `spread` at as
+    many different moments; and at least every fourth of its occurrences beside a new context.
     """
-    empty = np.empty(0, dtype=np.uint64)
-    keys = np.concatenate([empty, *(part.keys for part in counts)])
-    contexts = np.concatenate([empty, *(part.contexts for part in counts)])
-    needed = np.concatenate([np.empty(0, dtype=np.int64), *(part.needed for part in counts)])
-    order = np.lexsort((contexts, keys))
-    keys, contexts, needed = keys[order], contexts[order], needed[order]
-    if not len(keys):
-        return keys
+    if not sum(len(part.keys) for part in counts):
+        return np.empty(0, dtype=np.uint64)
+    keys = np.concatenate([part.keys for part in counts])
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
     heads = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-    new = np.ones(len(keys), dtype=np.int64)
-    new[1:] = (keys[1:] != keys[:-1]) | (contexts[1:] != contexts[:-1])
-    different = np.add.reduceat(new, heads)
+    contexts = _different(keys, np.concatenate([part.contexts for part in counts])[order], heads)
+    when = np.concatenate([part.moments for part in counts])[order]
+    moments = _different(keys, when.astype(np.uint64), heads)
+    moments -= np.minimum.reduceat(when, heads) < 0  # an unknown moment is none
+    needed = np.concatenate([part.needed for part in counts])[order][heads]
+    spread = np.concatenate([part.spread for part in counts])[order][heads]
     occurrences = np.diff(np.append(heads, len(keys)))
-    recurs = (different >= needed[heads]) & (different * 4 >= occurrences)
-    return keys[heads[recurs]]
+    recurs = (contexts >= needed) | ((moments >= spread) & (contexts >= spread))
+    return keys[heads[recurs & (contexts * 4 >= occurrences)]]
+
+
+def _different(keys: Hashes, values: Hashes, heads: Offsets) -> Offsets:
+    """How many different values stand beside each key; `keys` are sorted, `heads` their firsts."""
+    values = values[np.lexsort((values, keys))]
+    new = np.ones(len(keys), dtype=np.int64)
+    new[1:] = (keys[1:] != keys[:-1]) | (values[1:] != values[:-1])
+    different: Offsets = np.add.reduceat(new, heads)
+    return different
 
 
 def kept_words(

@@ -96,8 +96,7 @@ def _count_lines(
     counts = count_lines(lines(tokenise([a.body for a in several])), several, config)
     homes = (counts.keys % np.uint64(shards)).astype(np.int64)
     for shard in np.unique(homes).tolist():
-        own = homes == shard
-        yield shard, LineCounts(counts.keys[own], counts.contexts[own], counts.needed[own])
+        yield shard, counts.take(homes == shard)
 
 
 def _learn(group: tuple[int, Iterable[LineCounts]]) -> Hashes:

@@ -337,3 +337,18 @@ def test_hostile_texts_are_compared_without_error(body):
 
 def test_no_articles_have_no_copies():
     assert find_copies([], CONFIG).pairs == ()
+
+
+def test_a_line_that_comes_back_week_after_week_is_boilerplate_though_nobody_is_named():
+    line = _prose(500, 30)
+    days = ("2024-05-02", "2024-05-07", "2024-05-12")
+    articles = [
+        _article(f"a{n}", _text(_prose(1000 + n, 40), line), day) for n, day in enumerate(days)
+    ]
+    assert _pairs(*articles) == {}
+
+
+def test_a_paragraph_reprinted_by_several_on_one_day_is_no_boilerplate():
+    line = _prose(500, 45)
+    articles = [_article(f"a{n}", _text(_prose(1000 + n, 60), line)) for n in range(3)]
+    assert len(_pairs(*articles)) == 3
