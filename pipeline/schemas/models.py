@@ -178,6 +178,7 @@ class CopyRow(Row):
     unquoted_words: int = Field(description="Aligned words that stand outside quotations.")
     longest_run: int = Field(description="Words in the longest unbroken run.")
     passages: tuple[PassageRow, ...] = Field(description="Where the shared words stand.")
+    original: bool = Field(description="True for the pair that article_id's copy_of names.")
 
 
 class StoryRow(Row):
