@@ -16,8 +16,27 @@ _SHARED = 3
 # Under one term an article meets this many articles that follow it in time. A story told more
 # often than that still hangs together, link by link.
 _NEIGHBOURS = 40
-# An article that knows no day meets all that carry a term, unless they are more than this.
-_UNDATED_NEIGHBOURS = 200
+# An article that knows its day meets one that does not under a term that brings together at most
+# this many such pairs.
+_MIXED_PAIRS = 2_000
+# Pairs of this many articles are looked at together, which bounds the memory.
+_BLOCK = 20_000
+
+
+class _Postings:
+    """Which articles carry a term: parallel arrays, sorted by term, then by place."""
+
+    def __init__(self, inputs: Sequence[StoryInput]) -> None:
+        heads = [np.frombuffer(i.terms, dtype="<u4")[:_TERMS] for i in inputs]
+        places = np.repeat(np.arange(len(inputs)), [len(head) for head in heads])
+        terms = np.concatenate(heads)
+        order = np.lexsort((places, terms))
+        self.terms, self.places = terms[order], places[order]
+        self.starts = np.array([i.interval.start for i in inputs])
+        # An article that knows no day may have been published until the end of its interval.
+        self.precise = np.array([is_precise(i.interval) for i in inputs])
+        ends = np.array([i.interval.end for i in inputs])
+        self.latest = np.where(self.precise, self.starts, ends)
 
 
 def candidate_pairs(inputs: Sequence[StoryInput], horizon: float) -> Pairs:
@@ -34,66 +53,61 @@ def candidate_pairs(inputs: Sequence[StoryInput], horizon: float) -> Pairs:
     """
     if len(inputs) < 2:
         return np.empty((0, 2), dtype=np.int64)
-    starts = np.array([i.interval.start for i in inputs])
-    ends = np.array([i.interval.end for i in inputs])
-    precise = np.array([is_precise(i.interval) for i in inputs])
-    heads = [np.frombuffer(i.terms, dtype="<u4")[:_TERMS] for i in inputs]
-    places = np.repeat(np.arange(len(inputs)), [len(head) for head in heads])
-    terms = np.concatenate(heads)
-    order = np.lexsort((places, terms))
-    terms, places = terms[order], places[order]
-    dated = precise[places]
-    keys = (
-        _neighbours(terms[dated], places[dated], starts, horizon),
-        _imprecise(terms, places, precise, starts, ends, horizon),
-    )
-    found, counts = np.unique(np.concatenate(keys), return_counts=True)
-    found = found[counts >= _SHARED]
-    return np.stack((found // len(inputs), found % len(inputs)), axis=1)
+    postings = _Postings(inputs)
+    precise = postings.precise[postings.places]
+    found = [
+        *_neighbours(postings, np.flatnonzero(precise), horizon),
+        *_neighbours(postings, np.flatnonzero(~precise), horizon),
+        _shared(_mixed(postings, horizon)),
+    ]
+    keys = np.sort(np.concatenate(found))
+    return np.stack((keys // len(inputs), keys % len(inputs)), axis=1)
 
 
-def _neighbours(
-    terms: npt.NDArray[np.uint32],
-    places: Pairs,
-    starts: npt.NDArray[np.float64],
-    horizon: float,
-) -> Pairs:
-    """Pairs of articles with a day, each with those that follow it in time under one term."""
-    keys: list[Pairs] = []
-    for step in range(1, min(_NEIGHBOURS, len(terms) - 1) + 1):
-        one, other = places[:-step], places[step:]
-        near = (terms[:-step] == terms[step:]) & (starts[other] - starts[one] <= horizon)
-        if not near.any():
-            continue
-        keys.append(one[near] * len(starts) + other[near])
-    return np.concatenate(keys) if keys else np.empty(0, dtype=np.int64)
-
-
-def _imprecise(
-    terms: npt.NDArray[np.uint32],
-    places: Pairs,
-    precise: npt.NDArray[np.bool_],
-    starts: npt.NDArray[np.float64],
-    ends: npt.NDArray[np.float64],
-    horizon: float,
-) -> Pairs:
-    """Pairs in which one article knows no day."""
-    keys: list[Pairs] = []
-    if precise.all():
+def _shared(keys: list[Pairs]) -> Pairs:
+    """Pairs that came up under enough terms."""
+    if not keys:
         return np.empty(0, dtype=np.int64)
-    edges = np.flatnonzero(np.diff(terms)) + 1
-    for low, high in zip([0, *edges.tolist()], [*edges.tolist(), len(terms)], strict=True):
+    found, counts = np.unique(np.concatenate(keys), return_counts=True)
+    return found[counts >= _SHARED]
+
+
+def _neighbours(postings: _Postings, chosen: Pairs, horizon: float) -> list[Pairs]:
+    """Pairs of articles with those that follow them in time under one term, block by block."""
+    terms, places = postings.terms[chosen], postings.places[chosen]
+    count = len(postings.starts)
+    found: list[Pairs] = []
+    for block in range(0, count, _BLOCK):
+        here = np.flatnonzero((places >= block) & (places < block + _BLOCK))
+        keys: list[Pairs] = []
+        for step in range(1, _NEIGHBOURS + 1):
+            here = here[here + step < len(places)]
+            here = here[terms[here] == terms[here + step]]
+            if not len(here):
+                break
+            one, other = places[here], places[here + step]
+            near = postings.starts[other] - postings.latest[one] <= horizon
+            keys.append(one[near] * count + other[near])
+        found.append(_shared(keys))
+    return found
+
+
+def _mixed(postings: _Postings, horizon: float) -> list[Pairs]:
+    """Pairs of which one article knows its day and the other does not."""
+    if postings.precise.all() or not postings.precise.any():
+        return []
+    terms, places, starts = postings.terms, postings.places, postings.starts
+    edges = (np.flatnonzero(np.diff(terms)) + 1).tolist()
+    keys: list[Pairs] = []
+    for low, high in zip([0, *edges], [*edges, len(terms)], strict=True):
         group = places[low:high]
-        vague = group[~precise[group]]
-        if not len(vague) or len(group) < 2 or len(group) > _UNDATED_NEIGHBOURS:
+        known = postings.precise[group]
+        dated, vague = group[known], group[~known]
+        if not 0 < len(dated) * len(vague) <= _MIXED_PAIRS:
             continue
-        one = np.repeat(vague, len(group))
-        other = np.tile(group, len(vague))
-        # A pair of two vague articles comes up twice: keep it once.
-        wanted = (one != other) & (precise[other] | (one < other))
-        one, other = one[wanted], other[wanted]
-        gap = np.maximum(starts[one], starts[other]) - np.minimum(ends[one], ends[other])
-        near = gap <= horizon
+        one, other = np.repeat(vague, len(dated)), np.tile(dated, len(vague))
+        latest_start = np.maximum(starts[one], starts[other])
+        near = latest_start - np.minimum(postings.latest[one], postings.latest[other]) <= horizon
         low_place, high_place = np.minimum(one, other)[near], np.maximum(one, other)[near]
         keys.append(low_place * len(starts) + high_place)
-    return np.concatenate(keys) if keys else np.empty(0, dtype=np.int64)
+    return keys

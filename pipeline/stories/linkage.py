@@ -1,5 +1,6 @@
 """Average linkage over candidate pairs: no chain of half-similar articles becomes one story."""
 
+import functools
 import statistics
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from pipeline.stories.interval import is_precise
 from pipeline.stories.signature import StoryInput
 
 Vector = dict[int, float]
+# Pairs come in the order of time, so that a few vectors serve them all.
+_REMEMBERED = 20_000
 
 
 class Link(NamedTuple):
@@ -98,14 +101,18 @@ def link(inputs: Sequence[StoryInput], pairs: Pairs, rule: LinkRule) -> list[lis
     Returns:
         Places of each group, sorted; the groups sorted.
     """
-    vectors = [vector_of(story_input) for story_input in inputs]
+
+    @functools.lru_cache(maxsize=_REMEMBERED)
+    def vector(place: int) -> Vector:
+        return vector_of(inputs[place])
+
     links = sorted(
         Link(-round(value, 6), one, other)
         for one, other in pairs.tolist()
-        if (value := similarity(vectors[one], vectors[other])) >= rule.similarity
+        if (value := similarity(vector(one), vector(other))) >= rule.similarity
     )
     groups = {
-        place: _Group(place, vectors[place], inputs[place])
+        place: _Group(place, vector_of(inputs[place]), inputs[place])
         for place in sorted({p for edge in links for p in (edge.one, edge.other)})
     }
     for edge in links:

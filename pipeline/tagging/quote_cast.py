@@ -139,8 +139,8 @@ class Cast:
         words = [entity.name.lower().split(" ")[0]]
         for mention in entity.mentions[:6]:
             before = self._body[max(0, mention.start - 40) : mention.start]
-            words += [t.lower for t in tokenize(before, 0, len(before))[-3:]]
-            words += [t.lower for t in tokenize(mention.text, 0, len(mention.text))[:1]]
+            words += [t.lower.rstrip(".") for t in tokenize(before, 0, len(before))[-3:]]
+            words += [t.lower.rstrip(".") for t in tokenize(mention.text, 0, 40)[:1]]
         female = sum(word in self._lexicon.female_words for word in words)
         male = sum(word in self._lexicon.male_words for word in words)
         return "f" if female > male else "m" if male > female else ""

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from pipeline.tagging.quote_lexicon import QuoteLexicon
 
-_TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*['’]?|[^\w\s]")
+_TOKEN = re.compile(
+    r"(?:MM?|Mrs?|Ms|Dr|Pr|Me|Mgr|Gen|Sen|St)\.(?=\s)|[^\W_]+(?:-[^\W_]+)*['’]?|[^\w\s]"
+)
 _INVERTED = re.compile(r"^([^\W\d_]+)(?:-t)?-(il|elle|on|ils|elles|je|nous)$")
 # How far an adverbial may push verb and mark apart ("a, par ailleurs, de son côté, ajouté").
 _NEAR = 7

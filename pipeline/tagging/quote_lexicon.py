@@ -35,6 +35,7 @@ class QuoteLexicon(NamedTuple):
     female: frozenset[str]
     plural: frozenset[str]
     neutral: frozenset[str]
+    demonstratives: frozenset[str]
     clitics: frozenset[str]
     determiners: frozenset[str]
     complements: frozenset[str]
@@ -87,6 +88,7 @@ def load_quote_lexicon(language: str) -> QuoteLexicon:
         female=frozenset(pronouns["female"]),
         plural=frozenset(pronouns["plural"]),
         neutral=frozenset(pronouns["neutral"]),
+        demonstratives=frozenset(data["demonstratives"]),
         clitics=frozenset(data["clitics"]),
         determiners=frozenset(data["determiners"]),
         complements=frozenset(data["complement_prepositions"]),

@@ -7,6 +7,8 @@ from pipeline.tagging.quote_lexicon import QuoteLexicon
 _LONGEST_NAME = 90
 _PERSON_REACH = 1_200
 _INDEFINITE = ("un ", "une ", "des ", "plusieurs ", "a ", "an ", "some ", "several ", "one ")
+_FEMALE = frozenset(("la", "une", "cette"))
+_MALE = frozenset(("le", "un", "cet", "ce"))
 _SENTENCE_BREAKS = (". ", "\n", "! ", "? ", '."', ".«", ".“")
 
 
@@ -32,6 +34,8 @@ class SpeakerFinder:
             quoted: True for a cue clause that stands inside the quotation marks.
         """
         tokens = tokenize(self._body, start, end)
+        if tokens and tokens[0].lower in self._lexicon.demonstratives:
+            return self.by_pronoun(tokens[0].lower, start, last)
         clause = next((t.start for t in tokens[1:] if t.lower in CLAUSE_MARKS), end)
         places = [
             place
@@ -118,8 +122,10 @@ class SpeakerFinder:
         """
         name = self._body[start : min(end, start + _LONGEST_NAME)].strip(" ,;:")
         wanted = stems(name)
+        words = [t.lower for t in tokenize(name, 0, len(name))] or [""]
+        gender = "f" if words[0] in _FEMALE else "m" if words[0] in _MALE else ""
         if not wanted or name.lower().startswith(_INDEFINITE):
-            return Speaker("", name)
+            return Speaker("", name, gender)
         best: Place | None = None
         for place in self._cast.places:
             if place.start >= start:
@@ -128,13 +134,11 @@ class SpeakerFinder:
                 best = place
         if best is not None:
             return self._cast.speaker(best)
-        words = [t.lower for t in tokenize(name, 0, len(name))]
-        gender = "f" if words[0] == "la" else "m" if words[0] == "le" else ""
         if last is not None and last.entity_id and _fits(last.gender, gender):
             strange = any(word in self._lexicon.strangers for word in words)
             if not strange and len(wanted) <= 3:
                 return last
-        return Speaker("", name)
+        return Speaker("", name, gender)
 
     def by_pronoun(self, pronoun: str, at: int, last: Speaker | None = None) -> Speaker:
         """The last person that fits: the latest speaker, else whom the last sentence is about."""

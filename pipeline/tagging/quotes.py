@@ -23,6 +23,7 @@ _REACH = 320
 _SENTENCE_END = re.compile(
     r"(?<!\bM)(?<!\bMM)(?<!\bMr)(?<!\bDr)(?<!\bMs)(?<!\b[A-Z])[.!?…]+(?=\s|[A-Z\"«“À-Þ]|$)|\n"
 )
+_WORK = re.compile(r" ?\((?:19|20)\d\d")
 # Between two quotations of one speaker there is no more than a cue clause and a short sentence.
 _SAME_SPEAKER_REACH = 400
 
@@ -68,7 +69,7 @@ def find_quotes(body: str, language: str, entities: Sequence[Entity]) -> tuple[Q
         context = _context(body, marked, index)
         known = last if 0 <= piece.open_at - last_end <= _SAME_SPEAKER_REACH else None
         found = _attribute(body, piece, context, finder, lexicon, known)
-        if _is_subhead(body, piece) or not is_direct(
+        if _is_title(body, piece) or not is_direct(
             text,
             lexicon,
             cued=found.cue is not None,
@@ -90,13 +91,11 @@ def _quote(body: str, piece: Marked, speaker: Speaker, cue: str) -> Quote:
     return Quote(piece.start, piece.end, text, speaker.entity_id, speaker.name, cue)
 
 
-def _is_subhead(body: str, piece: Marked) -> bool:
-    """A subhead that agencies set between dashes: - "Changer d'air" -."""
-    before, after = (
-        body[max(0, piece.open_at - 2) : piece.open_at],
-        body[piece.close_at : piece.close_at + 2],
-    )
-    return before.strip() == "-" and after.strip() == "-"
+def _is_title(body: str, piece: Marked) -> bool:
+    """A subhead between dashes (- "Changer d'air" -), or a work with its year ("…" (1996))."""
+    before = body[max(0, piece.open_at - 2) : piece.open_at]
+    after = body[piece.close_at : piece.close_at + 7]
+    return (before.strip() == after[:2].strip() == "-") or _WORK.match(after) is not None
 
 
 def _context(body: str, marked: Sequence[Marked], index: int) -> _Context:

