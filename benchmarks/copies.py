@@ -1,7 +1,8 @@
 """How well and how fast copies are found: `python -m benchmarks.copies PATH` prints JSON.
 
-PATH is a JSON Lines file (`.gz` too), one article a line with `id`, `cl` (its cluster), `kind` (how it
-was edited; `quotes N` for an article that only quotes article `bN`), `date` and `text`. Seconds are processor seconds of one core, without reading the file.
+PATH is a JSON Lines file (`.gz` too), one article a line: `id`, `cl` (its cluster), `kind` (how it
+was edited; `quotes N` for an article that only quotes article `bN`), `date` and `text`. Seconds are
+processor seconds of one core, without reading the file.
 """
 
 import argparse

@@ -208,14 +208,25 @@ def _different(keys: Hashes, values: Hashes, heads: Offsets) -> Offsets:
 
 
 def kept_words(
-    tokens: Tokens,
+    words: int,
     found: Lines,
     articles: Sequence[CopyInput],
     learnt: Hashes,
     config: CopiesConfig,
 ) -> Mask:
-    """True for the words of all lines that are not boilerplate in their source and time."""
-    kept = np.ones(len(tokens.hashes), dtype=np.bool_)
+    """Tells boilerplate from the rest.
+
+    Args:
+        words: How many words the articles have.
+        found: Their lines.
+        articles: The articles.
+        learnt: As `learn` gives it.
+        config: The rule.
+
+    Returns:
+        For each word, False if it stands in a line that is boilerplate in its source and time.
+    """
+    kept = np.ones(words, dtype=np.bool_)
     if not len(learnt) or not len(found.texts):
         return kept
     texts, firsts = np.unique(found.texts, return_index=True)

@@ -11,13 +11,17 @@ from pipeline.copies.candidates import Candidates, Timeline, select, shared_coun
 from pipeline.copies.fingerprint import Fingerprints, fingerprints
 from pipeline.copies.order import DAY, CopyInput, in_order, rank_key
 from pipeline.copies.origin import mark_originals
-from pipeline.copies.tokens import Hashes, Mask, Tokens, tokenise
+from pipeline.copies.tokens import Hashes, Offsets, tokenise
 from pipeline.copies.verify import prepare, verify
 from pipeline.records import CopyPair
 
 # Articles tokenised, and pairs aligned, at a time; they bound the memory and change no result.
 _ARTICLES = 2_000
 _PAIRS = 20_000
+
+
+Words = tuple[Hashes, Offsets]
+"""Hashes of the words of some texts, and their bounds: what of `Tokens` fingerprints need."""
 
 
 class CopyResult(NamedTuple):
@@ -66,18 +70,18 @@ def find_copies(articles: Iterable[CopyInput], config: CopiesConfig) -> CopyResu
 def _fingerprint_all(
     ordered: Sequence[CopyInput], config: CopiesConfig
 ) -> tuple[Hashes, Fingerprints]:
-    batches: list[tuple[Sequence[CopyInput], Tokens, Lines]] = []
+    batches: list[tuple[Sequence[CopyInput], Words, Lines]] = []
     counts: list[LineCounts] = []
     for first in range(0, len(ordered), _ARTICLES):
         batch = ordered[first : first + _ARTICLES]
         tokens = tokenise([article.body for article in batch])
         found = lines(tokens)
         counts.append(count_lines(found, batch, config))
-        batches.append((batch, tokens, found))
+        batches.append((batch, (tokens.hashes, tokens.bounds), found))
     learnt = learn(counts)
     parts = []
-    for batch, tokens, found in batches:
-        parts.append(fingerprint_batch(batch, tokens, found, learnt, config))
+    for batch, words, found in batches:
+        parts.append(fingerprint_batch(batch, words, found, learnt, config))
     shifts = np.cumsum([0] + [len(part.values) for part in parts])
     values = [np.empty(0, dtype=np.uint64), *(part.values for part in parts)]
     bounds = [part.bounds[:-1] + shift for part, shift in zip(parts, shifts, strict=False)]
@@ -88,30 +92,18 @@ def _fingerprint_all(
 
 def fingerprint_batch(
     batch: Sequence[CopyInput],
-    tokens: Tokens,
+    words: Words,
     found: Lines,
     learnt: Hashes,
     config: CopiesConfig,
 ) -> Fingerprints:
     """Fingerprints of some articles, boilerplate left out."""
-    sample = without(tokens, kept_words(tokens, found, batch, learnt, config))
-    return fingerprints(sample, config.sample_rate, config.min_fingerprints)
-
-
-def without(tokens: Tokens, kept: Mask) -> Tokens:
-    """The words where `kept` is true."""
-    if kept.all():
-        return tokens
-    counts = np.zeros(len(kept) + 1, dtype=np.int64)
-    np.cumsum(kept, out=counts[1:])
-    return Tokens(
-        tokens.hashes[kept],
-        tokens.starts[kept],
-        tokens.ends[kept],
-        tokens.shapes[kept],
-        tokens.lines[kept],
-        counts[tokens.bounds],
-    )
+    hashes, bounds = words
+    kept = kept_words(len(hashes), found, batch, learnt, config)
+    if not kept.all():
+        counts = np.concatenate([[0], np.cumsum(kept)])
+        hashes, bounds = hashes[kept], counts[bounds]
+    return fingerprints(hashes, bounds, config.sample_rate, config.min_fingerprints)
 
 
 def verify_all(

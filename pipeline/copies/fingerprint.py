@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.tokens import Hashes, Offsets, Tokens, mix, ranges
+from pipeline.copies.tokens import Hashes, Offsets, mix, ranges
 
 SHINGLE_WORDS = 5
 """Words of one sequence; the length that separated best in the measured baselines."""
@@ -42,31 +42,31 @@ def shingles(hashes: Hashes, words: int) -> Hashes:
     return mix(total)
 
 
-def fingerprints(tokens: Tokens, rate: int, minimum: int) -> Fingerprints:
+def fingerprints(hashes: Hashes, bounds: Offsets, rate: int, minimum: int) -> Fingerprints:
     """Samples the word sequences of each text.
 
     Args:
-        tokens: Words of the texts, boilerplate left out.
+        hashes: Words of the texts, boilerplate left out.
+        bounds: `bounds[t]:bounds[t + 1]` are the words of text `t`.
         rate: One sequence in `rate` is kept.
         minimum: A text with fewer keeps the `minimum` smallest of all its sequences.
 
     Returns:
         The fingerprints of each text; a text under five words has none.
     """
-    values = shingles(tokens.hashes, SHINGLE_WORDS)
-    texts = len(tokens.bounds) - 1
-    counts = np.maximum(np.diff(tokens.bounds) - (SHINGLE_WORDS - 1), 0)
+    values = shingles(hashes, SHINGLE_WORDS)
+    texts = len(bounds) - 1
+    counts = np.maximum(np.diff(bounds) - (SHINGLE_WORDS - 1), 0)
     # A sequence belongs to a text if its last word does too.
-    values = values[ranges(tokens.bounds[:-1], counts)]
+    values = values[ranges(bounds[:-1], counts)]
     owners = np.repeat(np.arange(texts), counts)
-    bounds = np.zeros(texts + 1, dtype=np.int64)
-    np.cumsum(counts, out=bounds[1:])
+    ends = np.cumsum(counts)
 
     limit = np.uint64((1 << 64) // rate - 1)
     chosen = values <= limit
     sampled = np.bincount(owners[chosen], minlength=texts)
     for text in np.flatnonzero((sampled < minimum) & (sampled < counts)).tolist():
-        low, high = bounds[text], bounds[text + 1]
+        low, high = ends[text] - counts[text], ends[text]
         distinct = np.unique(values[low:high])
         chosen[low:high] = values[low:high] <= distinct[min(minimum, len(distinct)) - 1]
     values, owners = values[chosen], owners[chosen]

@@ -19,6 +19,8 @@ MIN_WORDS = 4
 MAX_LENGTH = 4000
 """Code points a quotation may run without being reopened; a longer pair of marks is a mistake."""
 
+_LONG = 150  # code points; no title or name is as long
+
 _MAX_DEPTH = 8
 """Quotations nested deeper than this are mistakes; it also bounds the time a hostile text takes."""
 
@@ -141,6 +143,8 @@ def _carry_over(text: str, paragraph: int, stack: list[_Open]) -> list[_Open]:
 
 
 def _is_quotation(quoted: str) -> bool:
+    if len(quoted) > _LONG:
+        return True
     words = _WORD.findall(quoted)
     if len(words) >= MIN_WORDS:
         long_words = [w for w in words if len(w) > 3]

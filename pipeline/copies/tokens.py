@@ -93,11 +93,11 @@ class _CharacterTable:
 
     def classify(self, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
         """Class bits of each code point."""
-        classes = self.classes[codes]
+        classes = self.classes.take(codes)
         if not classes.all():
             for code in np.unique(codes[classes == 0]).tolist():
                 self._learn(code)
-            classes = self.classes[codes]
+            classes = self.classes.take(codes)
         return classes
 
     def _learn(self, code: int) -> None:
@@ -217,7 +217,7 @@ def _hash_words(
     """Polynomial hash of the folded characters of each word, modulo 2^64."""
     lengths = ends - starts
     chars, char_classes = codes[is_word], classes[is_word]
-    hashes = _polynomials(_TABLE.folded[chars], lengths)
+    hashes = _polynomials(_TABLE.folded.take(chars), lengths)
     special = np.flatnonzero(char_classes & (_MARK | _WIDE))
     if len(special):
         # Few words have a mark, which folds to nothing, or a ligature, which folds to several.
@@ -247,7 +247,7 @@ def _hash_special(
 def _polynomials(values: Hashes, lengths: Offsets) -> Hashes:
     firsts = np.cumsum(lengths) - lengths
     places = np.arange(len(values)) - np.repeat(firsts, lengths)
-    terms = values * _POWER_TABLE[np.minimum(places, _POWERS - 1, out=places)]
+    terms = values * _POWER_TABLE.take(places, mode="clip")
     # Differences of running sums, as reduceat misreads words that fold to nothing.
     sums = np.zeros(len(terms) + 1, dtype=np.uint64)
     np.cumsum(terms, out=sums[1:])

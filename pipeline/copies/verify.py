@@ -60,7 +60,7 @@ def prepare(articles: Sequence[CopyInput], learnt: Hashes, config: CopiesConfig)
         config: The rule.
     """
     tokens = tokenise([article.body for article in articles])
-    kept = kept_words(tokens, lines(tokens), articles, learnt, config)
+    kept = kept_words(len(tokens.hashes), lines(tokens), articles, learnt, config)
     prepared = []
     for number, article in enumerate(articles):
         own = tokens.text(number)

@@ -112,7 +112,8 @@ def _post(
     batch: Sequence[CopyInput], learnt: Sequence[Hashes], config: CopiesConfig, shards: int
 ) -> Iterator[tuple[int, Postings]]:
     tokens = tokenise([article.body for article in batch])
-    found = fingerprint_batch(batch, tokens, lines(tokens), _together(learnt), config)
+    words = tokens.hashes, tokens.bounds
+    found = fingerprint_batch(batch, words, lines(tokens), _together(learnt), config)
     yield from by_fingerprint(post(batch, found, shards), shards)
 
 

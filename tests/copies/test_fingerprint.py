@@ -13,7 +13,8 @@ def _text(first: int, last: int) -> str:
 
 
 def _sample(texts, rate=4, minimum=16):
-    found = fingerprints(tokenise(texts), rate, minimum)
+    tokens = tokenise(texts)
+    found = fingerprints(tokens.hashes, tokens.bounds, rate, minimum)
     return [set(found.values[low:high].tolist()) for low, high in pairwise(found.bounds)]
 
 
@@ -43,5 +44,6 @@ def test_texts_under_five_words_have_none_and_disturb_no_neighbour():
 
 
 def test_a_text_that_repeats_itself_has_each_fingerprint_once():
-    found = fingerprints(tokenise(["un deux trois quatre cinq " * 50]), 1, 1)
+    tokens = tokenise(["un deux trois quatre cinq " * 50])
+    found = fingerprints(tokens.hashes, tokens.bounds, 1, 1)
     assert len(found.values) == len(np.unique(found.values)) == 5
