@@ -43,7 +43,11 @@ def verb_roles(verb: Token, words: EventWords) -> Roles:
         elif child.dep_ in PASSIVE_SUBJECTS or (child.dep_ in SUBJECTS and passive):
             _add(roles, "obj", child)
         elif child.dep_ in SUBJECTS and child.lower_ not in words.list("never_actors"):
-            _add(roles, "subj", child)
+            # "accusant Téhéran": a gerund has its object behind it, whatever the parser says.
+            gerund = "Pres" in verb.morph.get("Tense", []) and "Part" in verb.morph.get(
+                "VerbForm", []
+            )
+            _add(roles, "obj" if gerund and child.i > verb.i else "subj", child)
         elif child.dep_ in OBJECTS and child.lower_ not in words.list("never_actors"):
             _add(roles, "obj", child)
         elif child.dep_ in _COMPLEMENTS:

@@ -63,12 +63,12 @@ class ArticleContext:
         if text in pronouns.list("pronouns_speaker"):
             return self.speaker_at(position)
         if text in pronouns.list("vague_possessives"):
-            return self._last(position, plural=False)
+            return self._last(position)
         if token.pos_ == "PRON" or text in pronouns.list("pronouns_person"):
             if text in pronouns.list("pronouns_group"):
-                return self.last_group or self._last(position, plural=True)
+                return self.last_group or self._last(position)
             if text in pronouns.list("pronouns_person"):
-                return self._person_before(position) or self._last(position, plural=False)
+                return self._person_before(position) or self._last(position)
             if text not in pronouns.list("pronouns_indefinite"):
                 return Participant()
         if is_one_of(token, self.words.classes["assaults"]):
@@ -88,11 +88,24 @@ class ArticleContext:
                 return found
         return Participant()
 
-    def is_state(self, token: Token, offset: int) -> bool:
-        """Tells whether a word belongs to the name of a country or organisation."""
+    def is_named(self, token: Token, offset: int, types: Sequence[str]) -> bool:
+        """Tells whether a word belongs to the name of an entity of some types.
+
+        A person counts only with a country: one that the text or a lexicon makes an official.
+        """
         start = offset + token.idx
-        found = self.index.between(start, start + len(token))
-        return any(m.entity.type in ("COUNTRY", "ORGANIZATION") or m.mention.metonym for m in found)
+        for found in self.index.between(start, start + len(token)):
+            kind = found.entity.type
+            if kind in types and (kind != "PERSON" or found.entity.country):
+                return True
+            if found.mention.metonym and "COUNTRY" in types:
+                return True
+        return False
+
+    def is_mere_place(self, side: Participant) -> bool:
+        """Tells whether a participant is nothing but a town or region: where, not whom."""
+        kinds = {self.index.entities[i].type for i in side.entity_ids if i in self.index.entities}
+        return bool(kinds) and kinds <= {"CITY", "REGION"} and not side.head
 
     def demonym(self, token: Token, sentence: ParsedSentence) -> Participant:
         """The country that an adjective or modifier names; nothing if it names none."""
@@ -137,10 +150,10 @@ class ArticleContext:
         return self.country
 
     def remember(self, actor: Participant) -> None:
-        """Keeps who acted last, for the pronouns to come."""
+        """Keeps who acted last, for the pronouns to come: "ils" is no single person."""
         if actor:
             self.last_actor = actor
-            if actor.plural or not actor.entity_ids:
+            if actor.plural or not any(i.startswith("per:") for i in actor.entity_ids):
                 self.last_group = actor
 
     def _person_before(self, position: int) -> Participant:
@@ -151,15 +164,15 @@ class ArticleContext:
                 return participant_of(located.entity)
         return Participant()
 
-    def _last(self, position: int, plural: bool) -> Participant:
-        if self.last_actor and not (plural and not self.last_actor.plural):
+    def _last(self, position: int) -> Participant:
+        if self.last_actor:
             return self.last_actor
         for located in self.index.before(position):
             if position - located.end > _REACH:
                 break
             if located.entity.type in _ACTING and not self._after_preposition(located):
                 return participant_of(located.entity)
-        return self.last_actor
+        return Participant()
 
     def _after_preposition(self, located: Located) -> bool:
         before = self.body[max(0, located.start - 24) : located.start].lower().split()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.tagging.event_extract import Draft
+from pipeline.tagging.event_draft import Draft
 
 # What a protest or attack "denounces", "provokes" or "threatens" is no event of its own.
 _TOPICS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})

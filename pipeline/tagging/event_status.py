@@ -63,11 +63,13 @@ def is_infinitive(token: Token) -> bool:
     """An infinitive with nothing finite about it."""
     if token.pos_ not in ("VERB", "AUX"):
         return False
+    if token.tag_ in ("VB", "VBP", "MD"):
+        return any(c.lower_ == "to" for c in token.children)
     if "Inf" in token.morph.get("VerbForm", []):
         return True
-    if any("Inf" in c.morph.get("VerbForm", []) for c in token.children if c.dep_ in _AUXILIARIES):
-        return True
-    return token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children)
+    return any(
+        "Inf" in c.morph.get("VerbForm", []) for c in token.children if c.dep_ in _AUXILIARIES
+    )
 
 
 def enclosing_speech(token: Token, words: EventWords) -> Token | None:

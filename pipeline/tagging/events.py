@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from pipeline.records import DateExpression, Entity, Event, Quote, Span
-from pipeline.tagging.argument_entities import Participant
+from pipeline.tagging.argument_entities import PLACES, Participant
 from pipeline.tagging.count_units import UNIT_TYPES, CountedThing, find_counts
+from pipeline.tagging.event_admission import is_admitted
 from pipeline.tagging.event_context import ArticleContext, ParsedSentence
-from pipeline.tagging.event_extract import Draft, extract, is_admitted, place_fields
+from pipeline.tagging.event_draft import Draft
+from pipeline.tagging.event_extract import extract
 from pipeline.tagging.event_link import link_drafts
 from pipeline.tagging.event_merge import merge_events
+from pipeline.tagging.event_place import PHYSICAL
 from pipeline.tagging.model import LanguageModel
 from pipeline.tagging.sentences import split_sentences
 from pipeline.tagging.trigger_forms import TriggerForms, build_forms, may_hold_trigger
@@ -122,7 +125,7 @@ def _sentence_events(
 def _event(
     article_id: str, draft: Draft, things: Sequence[CountedThing], context: ArticleContext
 ) -> Event:
-    location_id, country = place_fields(draft, context)
+    location_id, country = _place_fields(draft, context)
     counts = {thing.quantity.unit: thing.quantity for thing in reversed(things)}
     return Event(
         event_id=_event_id(article_id, draft),
@@ -185,3 +188,18 @@ def _finite_verbs(span: Span, doc: Doc) -> tuple[int, ...]:
 def _event_id(article_id: str, draft: Draft) -> str:
     key = f"{article_id}\0{draft.start}\0{draft.type}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(key, digest_size=8).hexdigest()
+
+
+def _place_fields(draft: Draft, context: ArticleContext) -> tuple[str, str]:
+    """The event's place and its country, from its sentence, its target or the whole article."""
+    if draft.place is not None:
+        return draft.place.entity_id, draft.place.country
+    if draft.type not in PHYSICAL:
+        return "", ""
+    for entity_id in draft.recipient.entity_ids:
+        entity = context.index.entities.get(entity_id)
+        if entity is not None and entity.type in PLACES:
+            return entity_id, entity.country
+    if context.place is not None and draft.type in ("PROTEST", "COERCE", "ASSAULT"):
+        return context.place.entity_id, context.place.country
+    return "", ""

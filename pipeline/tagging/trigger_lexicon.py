@@ -30,6 +30,8 @@ LANGUAGES = ("fr", "en")
 
 # Stands in a condition for any state or organisation that is named ("Israël a frappé").
 STATE = "*"
+# The same for a named person who has a country: an official as far as the text tells.
+OFFICIAL = "@"
 
 _FOLDER = Path(__file__).parent / "lexicons"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -188,7 +190,9 @@ def _trigger(
     )
 
 
-_KEYS = frozenset("trigger type mode args object subject beside negated future strength example".split())
+_KEYS = frozenset(
+    "trigger type mode args object subject beside negated future strength example".split()
+)
 
 
 def _condition(value: object, words: EventWords) -> frozenset[str]:
@@ -202,6 +206,8 @@ def _condition(value: object, words: EventWords) -> frozenset[str]:
             found |= words.classes[word[1:-1]]
             if word == "<institutions>":
                 found.add(STATE)
+            if word == "<officials>":
+                found.add(OFFICIAL)
         else:
             found.add(word)
     return frozenset(found)
