@@ -91,6 +91,14 @@ def schema(
 
 
 @app.command()
+def config() -> None:
+    """Print a configuration file with every key, its meaning and its default."""
+    from pipeline.report.configuration import default_configuration
+
+    print(default_configuration(), end="")
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     from pipeline.version import VERSION

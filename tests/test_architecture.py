@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "versions": {"config", "errors", "records"},
     "schemas": {"records"},
     "store": {"errors", "records", "schemas"},
-    "report": {"errors", "progress", "records", "schemas", "store"},
+    "report": {"config", "errors", "progress", "records", "schemas", "store"},
     "transforms": {
         "config", "copies", "errors", "formats", "progress", "records", "schemas",
         "store", "stories", "tagging", "text", "version", "versions",
