@@ -65,6 +65,9 @@ class CopiesConfig(_Section):
     max_candidates: int = Field(
         default=64, ge=1, description="Earlier articles that one article is aligned with at most."
     )
+    max_copies: int = Field(
+        default=8, ge=1, description="Earlier articles that an article is found to copy at most."
+    )
     exact_words: int = Field(
         default=8, ge=5, description="Equal texts with fewer words are no copies."
     )

@@ -1,5 +1,6 @@
 """The rule for copies as one plain function: the reference for every other way to run it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from pipeline.copies.candidates import Candidates, Timeline, select, shared_coun
 from pipeline.copies.fingerprint import Fingerprints, fingerprints
 from pipeline.copies.order import DAY, CopyInput, in_order, rank_key
 from pipeline.copies.origin import mark_originals
+from pipeline.copies.relation import COPY_RELATIONS
 from pipeline.copies.tokens import Hashes, Offsets, tokenise
 from pipeline.copies.verify import prepare, verify
 from pipeline.records import CopyPair
@@ -29,7 +31,8 @@ class CopyResult(NamedTuple):
 
     Attributes:
         pairs: Sorted by article_id, then of_article_id.
-        capped: What the caps left out, by name: `postings` and `candidates`.
+        capped: What the caps left out, by name: postings, candidates, and comparisons with further
+            articles (`copies`).
     """
 
     pairs: tuple[CopyPair, ...]
@@ -60,10 +63,14 @@ def find_copies(articles: Iterable[CopyInput], config: CopiesConfig) -> CopyResu
         config.max_postings,
     )
     chosen = select(counted, np.diff(found.bounds), config.min_shared, config.max_candidates)
-    pairs = verify_all(ordered, chosen, learnt, config)
+    pairs, skipped = verify_all(ordered, chosen, learnt, config)
     return CopyResult(
         pairs,
-        (("candidates", chosen.overflow), ("postings", counted.overflow)),
+        (
+            ("candidates", chosen.overflow),
+            ("copies", skipped),
+            ("postings", counted.overflow),
+        ),
     )
 
 
@@ -108,26 +115,34 @@ def fingerprint_batch(
 
 def verify_all(
     ordered: Sequence[CopyInput], chosen: Candidates, learnt: Hashes, config: CopiesConfig
-) -> tuple[CopyPair, ...]:
-    """Aligns all candidates.
+) -> tuple[tuple[CopyPair, ...], int]:
+    """Aligns all candidates, the earliest of each article first.
+
+    An article that is a copy of `max_copies` others is not compared with further ones.
 
     Args:
         ordered: The articles that the candidates number.
-        chosen: The candidates; all of those of an article must be there.
+        chosen: The candidates, sorted; all of those of an article must be there.
         learnt: Boilerplate, as `boilerplate.learn` gives it.
         config: The rule.
 
     Returns:
-        The copies among them, sorted, the originals marked.
+        The copies among them, sorted, the originals marked; and how many candidates were skipped.
     """
     pairs: list[CopyPair] = []
+    copies: Counter[int] = Counter()
+    skipped = 0
     for first in range(0, len(chosen.later), _PAIRS):
         later = chosen.later[first : first + _PAIRS]
         earlier = chosen.earlier[first : first + _PAIRS]
         ranks = np.unique(np.concatenate([later, earlier])).tolist()
         ready = dict(zip(ranks, prepare([ordered[r] for r in ranks], learnt, config), strict=True))
         for one, other in zip(later.tolist(), earlier.tolist(), strict=True):
+            if copies[one] >= config.max_copies:
+                skipped += 1
+                continue
             pair = verify(ready[one], ready[other], config)
             if pair is not None:
                 pairs.append(pair)
-    return mark_originals(pairs, {a.article_id: rank_key(a) for a in ordered})
+                copies[one] += pair.relation in COPY_RELATIONS
+    return mark_originals(pairs, {a.article_id: rank_key(a) for a in ordered}), skipped

@@ -79,13 +79,16 @@ class FindCopies(beam.PTransform):
             .with_outputs("counts", main="chosen")
         )
         bodies = batches | "SendBodies" >> beam.FlatMap(_send, AsDict(chosen.chosen))
-        pairs = (
+        verified = (
             {"chosen": chosen.chosen, "articles": bodies}
             | "JoinBodies" >> beam.CoGroupByKey()
-            | "Verify" >> beam.FlatMap(_verify, AsList(learnt), self.config)
+            | "Verify"
+            >> beam.FlatMap(_verify, AsList(learnt), self.config)
+            .with_output_types(CopyPair)
+            .with_outputs("counts", main="pairs")
         )
-        counts = (counted.counts, chosen.counts) | "Capped" >> beam.Flatten()
-        return Copies(pairs, counts)
+        counts = (counted.counts, chosen.counts, verified.counts) | "Capped" >> beam.Flatten()
+        return Copies(verified.pairs, counts)
 
 
 def _count_lines(
@@ -149,12 +152,16 @@ def _verify(
     group: tuple[int, Mapping[str, Iterable[Any]]],
     learnt: Sequence[Hashes],
     config: CopiesConfig,
-) -> Iterator[CopyPair]:
+) -> Iterator[CopyPair | TaggedOutput]:
     _, joined = group
     ordered = in_order(article for batch in joined["articles"] for article in batch)
     ranks = {article.article_id: rank for rank, article in enumerate(ordered)}
     for chosen in joined["chosen"]:
         later = np.array([ranks[one] for one, _ in chosen.pairs], dtype=np.int64)
         earlier = np.array([ranks[other] for _, other in chosen.pairs], dtype=np.int64)
-        candidates = Candidates(later, earlier, np.zeros(len(later), dtype=np.int64), 0)
-        yield from verify_all(ordered, candidates, _together(learnt), config)
+        order = np.lexsort((earlier, later))
+        shared = np.zeros(len(later), dtype=np.int64)  # has done its work in choosing
+        candidates = Candidates(later[order], earlier[order], shared, 0)
+        pairs, skipped = verify_all(ordered, candidates, _together(learnt), config)
+        yield from pairs
+        yield TaggedOutput("counts", ("capped.copies", skipped))

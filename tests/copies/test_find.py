@@ -352,3 +352,10 @@ def test_a_paragraph_reprinted_by_several_on_one_day_is_no_boilerplate():
     line = _prose(500, 45)
     articles = [_article(f"a{n}", _text(_prose(1000 + n, 60), line)) for n in range(3)]
     assert len(_pairs(*articles)) == 3
+
+
+def test_a_copy_of_many_is_compared_with_the_earliest_of_them_only():
+    articles = [_article(f"{n:02}", DISPATCH) for n in range(12)]
+    result = find_copies(articles, CopiesConfig(max_copies=2))
+    assert {p.of_article_id for p in result.pairs if p.article_id == "11"} == {"00", "01"}
+    assert dict(result.capped)["copies"] == sum(max(0, n - 2) for n in range(12))

@@ -14,7 +14,7 @@ from pipeline.copies.order import CopyInput
 from pipeline.records import Article
 from pipeline.transforms.copies import FindCopies
 
-CONFIG = CopiesConfig(max_postings=3, max_candidates=2)
+CONFIG = CopiesConfig(max_postings=3, max_candidates=3, max_copies=1)
 APPEAL = " ".join(f"appel{n}" for n in range(30))
 
 
@@ -74,7 +74,7 @@ def test_it_finds_the_pairs_and_counts_of_the_plain_rule_in_any_order(shards, or
     articles = _press()
     expected = find_copies(map(CopyInput.of, articles), CONFIG)
     assert len({pair.relation for pair in expected.pairs}) > 1
-    assert dict(expected.capped)["candidates"] > 0
+    assert min(count for _, count in expected.capped) > 0
     random.Random(order).shuffle(articles)
     with beam.Pipeline(runner=FnApiRunner()) as root:
         copies = root | beam.Create(articles) | FindCopies(CONFIG, shards)
