@@ -59,10 +59,13 @@ def find_expressions(body: str, language: str) -> tuple[Expression, ...]:
             covered.update(range(start, end))
             taken.append(expression)
     return tuple(
-        e._replace(tense=_tense(body, e, lexicon)) for e in sorted(taken, key=lambda e: e.start)
+        e._replace(tense=_tense(body, e, lexicon)) if e.kind in _TENSED else e
+        for e in sorted(taken, key=lambda e: e.start)
     )
 
 
+# Whether these lie ahead or behind is a matter of tense.
+_TENSED = frozenset(("date", "day_range", "month", "night", "night_dates", "weekday", "weekend"))
 # How far an expression may reach to either side of its key.
 _WINDOW = 70
 _FOUR_DIGITS = re.compile(r"\d{4}")

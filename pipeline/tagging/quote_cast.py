@@ -88,9 +88,10 @@ class Cast:
         return index >= 0 and at < self.places[index].end and self.is_person(self.places[index])
 
     def is_complement(self, place: Place, floor: int) -> bool:
-        """True behind "de", "à", "sur", …: part of another phrase."""
+        """True behind "de", "à", "sur", "de la famille", …: part of another phrase."""
+        skipped = (self._lexicon.determiners | self._lexicon.bridges) - self._lexicon.complements
         tokens = tokenize(self._body, max(floor, place.start - 24), place.start)
-        while tokens and tokens[-1].lower in self._lexicon.determiners - self._lexicon.complements:
+        while tokens and tokens[-1].lower in skipped:
             tokens.pop()
         return bool(tokens) and tokens[-1].lower in self._lexicon.complements
 

@@ -96,6 +96,9 @@ def _cue_at(tokens: list[Token], place: int, lexicon: QuoteLexicon) -> tuple[int
     if word in lexicon.finite_cues and (
         before not in lexicon.determiners or before in lexicon.clitics
     ):
+        following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+        if following.startswith("t-"):  # "lance t-elle", as it is often misspelt
+            return place + 1, "inverted", following[2:]
         return place, "verb", ""
     if word in lexicon.participle_cues and word.endswith(("ant", "ing")):
         return place, "gerund", ""

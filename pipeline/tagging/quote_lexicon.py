@@ -19,6 +19,7 @@ class QuoteLexicon(NamedTuple):
         participle_cues: Past participles and gerunds of cue verbs ("affirmé", "affirmant").
         prepositional: Phrases that the speaker follows ("selon", "according to"), by their first
             word, longest first.
+        bridges: Words between a preposition and a name ("de la famille X", "de M. X").
         strangers: Heads of role phrases that are never the person who spoke before.
         finite: Finite forms of frequent verbs: they tell a clause from a fragment.
         endings: Endings that only finite forms have.
@@ -43,6 +44,7 @@ class QuoteLexicon(NamedTuple):
     links: frozenset[str]
     finite: frozenset[str]
     subjects: frozenset[str]
+    bridges: frozenset[str]
     strangers: frozenset[str]
     subordinators: frozenset[str]
     female_words: frozenset[str]
@@ -96,6 +98,7 @@ def load_quote_lexicon(language: str) -> QuoteLexicon:
         links=frozenset(data["subject_links"]),
         finite=frozenset(data["finite"]),
         subjects=frozenset(data["subject_pronouns"]),
+        bridges=frozenset(data["bridges"]),
         strangers=frozenset(data["strangers"]),
         subordinators=frozenset(data["subordinators"]),
         female_words=frozenset(data["female_titles"]) | frozenset(data["female_names"]),

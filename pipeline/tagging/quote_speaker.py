@@ -34,7 +34,7 @@ class SpeakerFinder:
             quoted: True for a cue clause that stands inside the quotation marks.
         """
         tokens = tokenize(self._body, start, end)
-        if tokens and tokens[0].lower in self._lexicon.demonstratives:
+        if tokens and tokens[0].lower in self._lexicon.demonstratives | {"lui", "elle"}:
             return self.by_pronoun(tokens[0].lower, start, last)
         clause = next((t.start for t in tokens[1:] if t.lower in CLAUSE_MARKS), end)
         places = [
@@ -123,7 +123,9 @@ class SpeakerFinder:
         name = self._body[start : min(end, start + _LONGEST_NAME)].strip(" ,;:")
         wanted = stems(name)
         words = [t.lower for t in tokenize(name, 0, len(name))] or [""]
-        gender = "f" if words[0] in _FEMALE else "m" if words[0] in _MALE else ""
+        gender = self._gender_of(words)
+        if not wanted and words[-1] in self._lexicon.determiners:
+            return Speaker()
         if not wanted or name.lower().startswith(_INDEFINITE):
             return Speaker("", name, gender)
         best: Place | None = None
@@ -139,6 +141,16 @@ class SpeakerFinder:
             if not strange and len(wanted) <= 3:
                 return last
         return Speaker("", name, gender)
+
+    def _gender_of(self, words: list[str]) -> str:
+        """Gender of a role phrase, by its article or its head ("l'animateur")."""
+        if words[0] in _FEMALE:
+            return "f"
+        if words[0] in _MALE:
+            return "m"
+        female = any(word in self._lexicon.female_words for word in words)
+        male = any(word in self._lexicon.male_words for word in words)
+        return "f" if female and not male else "m" if male and not female else ""
 
     def by_pronoun(self, pronoun: str, at: int, last: Speaker | None = None) -> Speaker:
         """The last person that fits: the latest speaker, else whom the last sentence is about."""
@@ -157,6 +169,8 @@ class SpeakerFinder:
             for place in self._cast.within(max(0, at - reach), at)
             if self._cast.is_person(place) and _fits(self._cast.gender(place), gender)
         ]
+        subjects = [p for p in persons if not self._cast.is_complement(p, 0)]
+        persons = subjects or persons
         if not persons:
             return Speaker()
         chosen = persons[-1]
@@ -164,8 +178,7 @@ class SpeakerFinder:
             between = self._body[place.end : chosen.start]
             if any(mark in between for mark in _SENTENCE_BREAKS):
                 break
-            if not self._cast.is_complement(place, 0):
-                chosen = place
+            chosen = place
         return self._cast.speaker(chosen)
 
 

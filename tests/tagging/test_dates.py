@@ -193,6 +193,6 @@ def test_dates_lie_inside_the_body_in_order(words: list[str], published: str) ->
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     body = unit * (30_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     find_dates(body, "fr", PUBLISHED)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

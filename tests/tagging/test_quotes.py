@@ -167,9 +167,9 @@ def test_quotes_lie_inside_the_body_in_order(body: str) -> None:
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     body = unit * (150_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     find_quotes(body, "fr", ())
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 def test_a_new_sentence_behind_a_full_stop_is_no_cue() -> None:
