@@ -47,6 +47,12 @@ class RejectReason(StrEnum):
     NO_TEXT = "no_text"
     NO_READABLE_FILES = "no_readable_files"
     UNREADABLE = "unreadable"
+    UNSUPPORTED = "unsupported"
+    NOT_AN_ARTICLE = "not_an_article"
+    EMBARGOED = "embargoed"
+    WITHHELD = "withheld"
+    WITHDRAWN = "withdrawn"
+    UNRESOLVED_NOTICE = "unresolved_notice"
     INTERNAL = "internal"
 
 

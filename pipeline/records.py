@@ -15,7 +15,7 @@ class RawItem(NamedTuple):
     Attributes:
         source_uri: Where it came from: a path or URL, with `#L12` for the line of a container.
         payload: Its bytes, as they were found.
-        kind: What the content looks like: `text` or `json`.
+        kind: What the content looks like: `text`, `json`, `xml`, `iptc7901`, …
     """
 
     source_uri: str
@@ -42,6 +42,12 @@ class ParsedItem(NamedTuple):
         date: The declared date, as it stands in the input.
         subjects: Declared subject codes or keywords.
         urgency: IPTC urgency, 1 (most) to 9 (least).
+        embargoed: Until when the item may not be published, as it stands in the input; empty means
+            until further notice, None that there is no embargo.
+        slug: The provider's slug line.
+        number: The provider's transmission number.
+        signal: What the provider says about the item (`update`, `correction`), lower case.
+        ed_note: The provider's note to editors.
     """
 
     source_uri: str
@@ -57,6 +63,11 @@ class ParsedItem(NamedTuple):
     date: str = ""
     subjects: tuple[str, ...] = ()
     urgency: int | None = None
+    embargoed: str | None = None
+    slug: str = ""
+    number: str = ""
+    signal: str = ""
+    ed_note: str = ""
 
 
 class Removed(NamedTuple):
@@ -118,6 +129,12 @@ class Article(NamedTuple):
         urgency: IPTC urgency, 1 to 9.
         word_count: Words in `body`.
         content_hash: Hash of the normalised body; equal for equal texts.
+        slug: The provider's slug line; empty if unknown.
+        number: The provider's transmission number; empty if unknown.
+        signal: What the provider says about the item (`update`, `correction`); empty if nothing.
+        ed_note: The provider's note to editors; empty if there is none.
+        embargoed_until: When it may be published, in microseconds since the epoch, UTC; the largest
+            such number (`UNTIL_FURTHER_NOTICE`) where no time is set; None without an embargo.
     """
 
     article_id: str
@@ -140,6 +157,15 @@ class Article(NamedTuple):
     urgency: int | None
     word_count: int
     content_hash: str
+    slug: str = ""
+    number: str = ""
+    signal: str = ""
+    ed_note: str = ""
+    embargoed_until: int | None = None
+
+
+UNTIL_FURTHER_NOTICE = 2**63 - 1
+"""`Article.embargoed_until` of an embargo without an end."""
 
 
 class Mention(NamedTuple):
@@ -418,6 +444,7 @@ class Reject(NamedTuple):
         detail: One line for a person: what is wrong, and what to do.
         payload: The input's bytes, cut at the configured cap.
         article_id: Where it is known already.
+        kind: `RawItem.kind` of the payload, where it is a whole item; else empty.
     """
 
     source_uri: str
@@ -426,3 +453,4 @@ class Reject(NamedTuple):
     detail: str
     payload: bytes = b""
     article_id: str = ""
+    kind: str = ""

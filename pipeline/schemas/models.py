@@ -147,7 +147,9 @@ class ArticleRow(Row):
     urgency: int | None = Field(default=None, description="IPTC urgency, 1 (most) to 9.")
     word_count: int = Field(description="Words in body.")
     content_hash: str = Field(description="Hash of the normalised body.")
-    story_id: str = Field(description="The story that it tells; see stories.")
+    story_id: str = Field(
+        description="The story that it tells; see stories. Empty where status is canceled."
+    )
     copy_of: CopyOfRow | None = Field(
         default=None, description="The earliest original, where the article is a copy."
     )
@@ -155,6 +157,15 @@ class ArticleRow(Row):
     events: tuple[EventRow, ...] = Field(description="What happened: one record an event.")
     quotes: tuple[QuoteRow, ...] = Field(description="Direct quotations.")
     dates: tuple[DateRow, ...] = Field(description="Date expressions.")
+    slug: OptionalText = Field(default=None, description="The provider's slug line.")
+    number: OptionalText = Field(default=None, description="The provider's transmission number.")
+    signal: OptionalText = Field(
+        default=None, description="What the provider says about the item: update, correction, …"
+    )
+    ed_note: OptionalText = Field(default=None, description="The provider's note to editors.")
+    embargoed_until: Timestamp | None = Field(
+        default=None, description="The embargo under which it was delivered; it has passed, UTC."
+    )
 
 
 class PassageRow(Row):
@@ -252,3 +263,6 @@ class RejectRow(Row):
     detail: str = Field(description="One line for a person.")
     payload: bytes = Field(description="The input, cut at a cap: enough to replay.")
     article_id: OptionalText = Field(default=None, description="Where it is known.")
+    kind: OptionalText = Field(
+        default=None, description="What the payload is, where it is a whole item."
+    )
