@@ -48,7 +48,8 @@ _EMPTY = frozenset(
     " saturday sunday january february march april may june july august september october november"
     " december afp reuters".split()
 )
-_ORIGIN_ROLES = frozenset(("dateline", "byline", "header", "footer", "publisher"))
+# A publisher is no origin of copy: its own articles tell things independently.
+_ORIGIN_ROLES = frozenset(("dateline", "byline", "header", "footer"))
 _SENTENCE = re.compile(r".{20,}?[.!?…](?=\s|$)", re.DOTALL)
 _LONGEST_HEADLINE = 200
 
