@@ -198,8 +198,7 @@ def _acronyms(body: str, names: Sequence[Named], entries: Sequence[Entry | None]
             and _ACRONYM_AFTER.match(between)
             and is_acronym(left.text) != is_acronym(right.text)
         ):
-            known = entries[i - 1] or entries[i]
-            longer = left if is_acronym(right.text) else right
+            longer, known = (left, entries[i - 1]) if is_acronym(right.text) else (right, entries[i])
             key = known.entity_id if known else _identifier(longer)
             explained.setdefault(name_key(left.text), key)
             explained.setdefault(name_key(right.text), key)

@@ -45,6 +45,9 @@ _MODEL_LABELS = {
 }
 
 
+_DOMAIN = re.compile(r"\.[a-z]{2,4}")
+# English word lists hold the names of great cities too.
+_METROPOLIS = 500_000
 _IN_DEPARTMENT = re.compile(
     r"(?:\bdans (?:le |l['’]|la |les )|département (?:de |du |de l['’]|de la ))\Z"
 )
@@ -172,6 +175,8 @@ def _part_of_compound(body: str, match: Match) -> bool:
     before, after = body[max(0, match.start - 2) : match.start], body[match.end : match.end + 2]
     if match.kind == "demonym":
         return False
+    if after.startswith("$"):
+        return True  # `US$27`
     joined_after = len(after) == 2 and after[0] in "-‑" and after[1].isupper()
     joined_before = len(before) == 2 and before[1] in "-‑" and before[0].isalpha()
     if joined_before:
@@ -224,6 +229,7 @@ def _looks_common(reading: Reading, match: Match, text: str) -> bool:
     """Whether a place could be a common word that stands first in its sentence."""
     return (
         match.entries[0].type == "CITY"
+        and match.entries[0].size < _METROPOLIS
         and " " not in text
         and reading.is_word(text.lower())
         and _starts_sentence(reading.body, match.start)
@@ -248,6 +254,8 @@ def _longer(reading: Reading, ours: Named, rival: Named) -> Named | None:
         return rival._replace(country=country) if named_after and rival.label == "ORG" else None
     if rival.label == "PER":
         return rival if len(words) > 1 and all(capitals) and ours.label == "LOC" else None
+    if _DOMAIN.fullmatch(rival.text, len(ours.text)) and rival.start == ours.start:
+        return None  # `Mediapart.fr`
     if rival.label == "ORG" and (capitals[0] or _is_head(words[0].folded)):
         return rival._replace(country=country)
     if rival.label == "LOC":

@@ -42,16 +42,15 @@ class LanguageModel:
                 f"`pip install {name.replace('_', '-')}`, or name another one "
                 "under [tagging.models] in the configuration"
             ) from error
-        # The ner component has a tok2vec of its own, so the shared one can be left out.
-        self._parser = full
-        self._namer = spacy.load(name, enable=["ner"])
-        self._parser.disable_pipe("ner")
+        self._pipeline = full
+        # Loaded once and run in halves: a second copy would cost 300 MB.
+        self._all_but_names = [pipe for pipe in full.pipe_names if not _serves_names(full, pipe)]
         self._dictionary = _dictionary_of(full)
 
     @property
     def vocabulary(self) -> Language:
         """The spaCy pipeline itself, for tokenising and matching."""
-        return self._parser
+        return self._pipeline
 
     def is_word(self, text: str) -> bool:
         """Whether a word in small letters is in the model's own dictionary of common words.
@@ -64,12 +63,21 @@ class LanguageModel:
         """Finds names in each text with the `ner` component alone."""
         return [
             tuple(NamedSpan(e.start_char, e.end_char, e.label_) for e in doc.ents)
-            for doc in self._namer.pipe(texts, batch_size=64)
+            for doc in self._pipeline.pipe(texts, batch_size=64, disable=self._all_but_names)
         ]
 
     def parse(self, texts: Sequence[str]) -> list[Doc]:
         """Tags, lemmatises and parses each text (no names)."""
-        return list(self._parser.pipe(texts, batch_size=64))
+        return list(self._pipeline.pipe(texts, batch_size=64, disable=["ner"]))
+
+
+def _serves_names(pipeline: Language, name: str) -> bool:
+    """Whether a component is the namer, or gives it its vectors.
+
+    In spaCy's own models the namer has a tok2vec of its own, so that the shared one is left out.
+    """
+    served = getattr(pipeline.get_pipe(name), "listening_components", ())
+    return name == "ner" or "ner" in served
 
 
 def _dictionary_of(pipeline: Language) -> tuple[Container[str], ...]:

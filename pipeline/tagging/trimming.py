@@ -10,7 +10,7 @@ _DETERMINERS = frozenset(
     "votre vos mon ma mes the a an this that these those his her its their our my".split()
 )
 # What no name contains: brackets, quotation marks, the end of a sentence (also a glued one).
-_STOPS = re.compile(r"[()«»\"“”;:!?\n/|*]|(?<=[a-zà-ÿ0-9]{3})\.(?=\s|[A-ZÀ-Þ])")
+_STOPS = re.compile(r"[()«»\"“”;:!?\n/|*]|['’]s(?=\s)|(?<=[a-zà-ÿ0-9]{3})\.(?=\s|[A-ZÀ-Þ])")
 # Small words that may stand inside a name of a person or place.
 _PARTICLES = frozenset(
     "de du des d la le les l al el von van der den ter ten di da do dos das del della y e ben bin "
