@@ -16,11 +16,15 @@ class RawItem(NamedTuple):
         source_uri: Where it came from: a path or URL, with `#L12` for the line of a container.
         payload: Its bytes, as they were found.
         kind: What the content looks like: `text`, `json`, `xml`, `iptc7901`, …
+        url: Its address, where the container says so (a crawl's target URI).
+        content_type: What the server said it is (`text/html; charset=utf-8`); empty if unknown.
     """
 
     source_uri: str
     payload: bytes
     kind: str
+    url: str = ""
+    content_type: str = ""
 
 
 class ParsedItem(NamedTuple):
@@ -48,6 +52,9 @@ class ParsedItem(NamedTuple):
         number: The provider's transmission number.
         signal: What the provider says about the item (`update`, `correction`), lower case.
         ed_note: The provider's note to editors.
+        marks: What a page says about itself: `paywall`, `live_blog`.
+        extracted: True where the text was taken out of a page's markup: it has no tags any more,
+            and its lines are paragraphs, however short.
     """
 
     source_uri: str
@@ -68,6 +75,8 @@ class ParsedItem(NamedTuple):
     number: str = ""
     signal: str = ""
     ed_note: str = ""
+    marks: tuple[str, ...] = ()
+    extracted: bool = False
 
 
 class Removed(NamedTuple):
@@ -135,6 +144,7 @@ class Article(NamedTuple):
         ed_note: The provider's note to editors; empty if there is none.
         embargoed_until: When it may be published, in microseconds since the epoch, UTC; the largest
             such number (`UNTIL_FURTHER_NOTICE`) where no time is set; None without an embargo.
+        marks: What its page says about itself, sorted: `paywall`, `live_blog`.
     """
 
     article_id: str
@@ -162,6 +172,7 @@ class Article(NamedTuple):
     signal: str = ""
     ed_note: str = ""
     embargoed_until: int | None = None
+    marks: tuple[str, ...] = ()
 
 
 UNTIL_FURTHER_NOTICE = 2**63 - 1
