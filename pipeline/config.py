@@ -96,7 +96,7 @@ class CopiesConfig(_Section):
         description="reprint of a whole block of text: share of the shorter text.",
     )
     block_words: int = Field(
-        default=40, ge=6, description="reprint of a whole block: unquoted words it needs."
+        default=50, ge=6, description="reprint of a whole block: unquoted words it needs."
     )
     block_run: int = Field(
         default=20, ge=6, description="reprint of a whole block: words of its longest run."
