@@ -5,6 +5,7 @@ Only sentences that hold a trigger's words are parsed; that is the cost of it (d
 
 import functools
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 
@@ -29,6 +30,7 @@ from pipeline.tagging.trigger_match import match_triggers
 # No sentence of prose is longer; lists, tables and hostile text are, and tell no events.
 MAX_SENTENCE = 1500
 _CACHED_SENTENCES = 4096
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class _Parser:
@@ -54,6 +56,28 @@ class _Parser:
 @functools.lru_cache(maxsize=8)
 def _parser(model: LanguageModel, language: str) -> _Parser:
     return _Parser(model, language)
+
+
+def parse_ahead(bodies: Sequence[str], language: str, model: LanguageModel) -> None:
+    """Parses the sentences of several articles in one batch, for `code_events` to find.
+
+    It changes the cost only: half as much a sentence as one article at a time.
+
+    Args:
+        bodies: Clean texts of one language.
+        language: `fr` or `en`; others are left alone.
+        model: The language's spaCy pipeline.
+    """
+    if language not in LANGUAGES:
+        return
+    parser = _parser(model, language)
+    parser.parse(
+        [
+            _plain(body[span.start : span.end])
+            for body in bodies
+            for span in _telling(body, parser.forms)
+        ]
+    )
 
 
 def code_events(
@@ -84,14 +108,8 @@ def code_events(
     if language not in LANGUAGES or not body.strip():
         return ()
     parser = _parser(model, language)
-    spans = [
-        span
-        for span in split_sentences(body)
-        if span.end - span.start <= MAX_SENTENCE
-        and may_hold_trigger(body[span.start : span.end], parser.forms)
-    ]
-    # One for one, so that offsets hold; models know the straight apostrophe only.
-    docs = parser.parse([body[span.start : span.end].replace("’", "'") for span in spans])
+    spans = _telling(body, parser.forms)
+    docs = parser.parse([_plain(body[span.start : span.end]) for span in spans])
     context = ArticleContext(
         body, parser.forms.lexicon.words, entities, quotes, dates, published_edtf
     )
@@ -99,6 +117,21 @@ def code_events(
     for span, doc in zip(spans, docs, strict=True):
         events += _sentence_events(article_id, span, doc, context, parser.forms)
     return merge_events(events)
+
+
+def _telling(body: str, forms: TriggerForms) -> list[Span]:
+    """The sentences that may tell an event."""
+    return [
+        span
+        for span in split_sentences(body)
+        if span.end - span.start <= MAX_SENTENCE
+        and may_hold_trigger(body[span.start : span.end], forms)
+    ]
+
+
+def _plain(sentence: str) -> str:
+    """One for one, so that offsets hold: models know the straight apostrophe, and no surrogates."""
+    return _SURROGATE.sub("?", sentence.replace("’", "'"))
 
 
 def _sentence_events(

@@ -6,13 +6,16 @@ from pipeline.records import Span
 
 # A full stop after these ends no sentence (French and English titles, units, references).
 _ABBREVIATIONS = frozenset(
-    "m mm mme mmes mlle dr pr prof me mgr st ste av bd art p pp vol no fig cf ex env "
+    "m mm mme mmes mlle dr pr prof me mgr gén col adj lt cdt st ste av bd art p pp vol no fig cf "
+    "ex env "
     "mr mrs ms jr sr gen lt col sgt capt sen rep gov vs inc ltd co corp dept approx "
     "jan feb mar apr jun jul aug sep sept oct nov dec janv févr avr juil déc".split()
 )
 _END = re.compile(
-    r"""(?:[.!?…]+[)\]]*[ \u00a0]?["»”’]*   # the stop, with what closes after it
-         (?=\s+["«“‘(\[—–-]*\s?[A-ZÀ-ÖØ-Þ0-9«"“]))""",
+    r"""(?:(?<![.!?…])[.!?…]++[)\]]*+[ \u00a0]?["»”’]*   # the stop, with what closes after it
+         (?=\s+["«“‘(\[—–-]*\s?[A-ZÀ-ÖØ-Þ0-9«"“])
+       # or a stop between a word and a capitalised one, where a space was lost
+       |(?<=[a-zà-öø-ÿ]{3})[.!?…]["»”]?(?=["«“]?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]))""",
     re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"([\w.-]+)$")
@@ -38,7 +41,8 @@ def split_sentences(text: str) -> tuple[Span, ...]:
 def _is_abbreviation(text: str, start: int, end: re.Match[str]) -> bool:
     if not end.group().startswith(".") or end.group().startswith(".."):
         return False
-    word = _LAST_WORD.search(text, start, end.start())
+    # No abbreviation is longer; a search from the sentence's start would be quadratic.
+    word = _LAST_WORD.search(text[max(start, end.start() - 12) : end.start()])
     if word is None:
         return False
     last = word.group(1)

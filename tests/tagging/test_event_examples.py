@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipeline.records import Entity, Mention
-from pipeline.tagging.events import code_events
+from pipeline.tagging.events import code_events, parse_ahead
 from pipeline.tagging.model import LanguageModel, load_model
 from pipeline.tagging.trigger_forms import build_forms, may_hold_trigger
 from pipeline.tagging.trigger_lexicon import EVENT_TYPES, Trigger, load_trigger_lexicon
@@ -105,7 +105,9 @@ def test_every_example_is_coded_as_its_trigger_says(
     language: str, models: dict[str, LanguageModel]
 ) -> None:
     wrong = []
-    for trigger in load_trigger_lexicon(language).triggers:
+    triggers = load_trigger_lexicon(language).triggers
+    parse_ahead([trigger.example for trigger in triggers], language, models[language])
+    for trigger in triggers:
         text = trigger.example
         events = code_events("a", text, language, models[language], entities_of(text), (), (), "")
         if not any(_is_of(trigger, event.type, event.status) for event in events):
