@@ -1,7 +1,8 @@
 """The configuration: one frozen, validated value that says everything a run depends on.
 
 Every key has a default. `wirecopy run --config FILE` reads a TOML file with one table a section
-(`[read]`, `[clean]`, `[copies]`, `[stories]`, `[tagging]`, `[write]`); unknown keys are errors.
+(`[read]`, `[fetch]`, `[clean]`, `[copies]`, `[stories]`, `[tagging]`, `[write]`); unknown keys are
+errors.
 """
 
 import hashlib
@@ -28,6 +29,57 @@ class ReadConfig(_Section):
     )
     max_reject_payload: int = Field(
         default=1_000_000, ge=0, description="Bytes of an input that are kept with its reject."
+    )
+
+
+class FetchConfig(_Section):
+    """How feeds and pages are fetched."""
+
+    contact: str = Field(
+        default="", description="Address or e-mail that the user agent names: who fetches."
+    )
+    fetch_pages: bool = Field(
+        default=False, description="Fetches the pages of feed entries that are cut short."
+    )
+    max_pages: int = Field(
+        default=100, ge=0, description="Pages that are fetched for one feed in one run."
+    )
+    respect_robots: bool = Field(
+        default=True, description="Fetches no page that the site's robots.txt forbids."
+    )
+    allow_private: bool = Field(
+        default=False, description="Lets private, loopback and link-local addresses be fetched."
+    )
+    max_bytes: int = Field(
+        default=32_000_000, ge=1, description="Bytes of one answer, packed or unpacked."
+    )
+    connect_seconds: float = Field(
+        default=10.0, gt=0, description="How long a connection may take to stand."
+    )
+    read_seconds: float = Field(
+        default=20.0, gt=0, description="How long a server may send nothing."
+    )
+    total_seconds: float = Field(
+        default=120.0, gt=0, description="How long one try may take from its start to its end."
+    )
+    max_redirects: int = Field(
+        default=5, ge=0, description="Redirects that are followed from one address."
+    )
+    retries: int = Field(
+        default=2, ge=0, description="Further tries after a failure that may pass."
+    )
+    backoff_seconds: float = Field(
+        default=1.0, ge=0, description="Wait before the second try; each further wait is doubled."
+    )
+    max_wait_seconds: float = Field(
+        default=30.0,
+        ge=0,
+        description="Longest wait within a run; who is asked to wait longer gives up for now.",
+    )
+    max_requests: int = Field(default=16, ge=1, description="Requests at once.")
+    max_requests_per_host: int = Field(default=2, ge=1, description="Requests at once to one host.")
+    delay_seconds: float = Field(
+        default=0.5, ge=0, description="Time between the starts of two requests to one host."
     )
 
 
@@ -174,6 +226,7 @@ class Config(_Section):
     """All sections together."""
 
     read: ReadConfig = ReadConfig()
+    fetch: FetchConfig = FetchConfig()
     clean: CleanConfig = CleanConfig()
     copies: CopiesConfig = CopiesConfig()
     stories: StoriesConfig = StoriesConfig()
