@@ -55,6 +55,7 @@ class ParsedItem(NamedTuple):
         marks: What a page says about itself: `paywall`, `live_blog`.
         extracted: True where the text was taken out of a page's markup: it has no tags any more,
             and its lines are paragraphs, however short.
+        modified: When this version was made, as it stands in the input; `date` is the first's.
     """
 
     source_uri: str
@@ -77,6 +78,7 @@ class ParsedItem(NamedTuple):
     ed_note: str = ""
     marks: tuple[str, ...] = ()
     extracted: bool = False
+    modified: str = ""
 
 
 class Removed(NamedTuple):
@@ -145,6 +147,8 @@ class Article(NamedTuple):
         embargoed_until: When it may be published, in microseconds since the epoch, UTC; the largest
             such number (`UNTIL_FURTHER_NOTICE`) where no time is set; None without an embargo.
         marks: What its page says about itself, sorted: `paywall`, `live_blog`.
+        modified_at: When this version was made, in microseconds since the epoch, UTC; None if the
+            provider does not say.
     """
 
     article_id: str
@@ -173,6 +177,7 @@ class Article(NamedTuple):
     ed_note: str = ""
     embargoed_until: int | None = None
     marks: tuple[str, ...] = ()
+    modified_at: int | None = None
 
 
 UNTIL_FURTHER_NOTICE = 2**63 - 1

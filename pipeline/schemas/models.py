@@ -166,6 +166,9 @@ class ArticleRow(Row):
     embargoed_until: Timestamp | None = Field(
         default=None, description="The embargo under which it was delivered; it has passed, UTC."
     )
+    modified_at: Timestamp | None = Field(
+        default=None, description="When this version was made, where the provider says so, UTC."
+    )
     marks: tuple[str, ...] = Field(
         default=(), description="What its page says about itself: live_blog, paywall."
     )
