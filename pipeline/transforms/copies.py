@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import apache_beam as beam
 import numpy as np
@@ -32,6 +32,9 @@ class Copies(NamedTuple):
 
     pairs: PCollection[CopyPair]
     counts: PCollection[tuple[str, int]]
+
+
+_Counted: TypeAlias = TaggedOutput[Literal["counts"], tuple[str, int]]
 
 
 @dataclass
@@ -66,26 +69,21 @@ class FindCopies(beam.PTransform):
             | "Fingerprint" >> beam.FlatMap(_post, AsList(learnt), self.config, self.shards)
             | "GroupFingerprints" >> beam.GroupByKey()
             | "CountPairs"
-            >> beam.FlatMap(_count_pairs, self.config)
-            .with_output_types(tuple[int, PairCounts])
-            .with_outputs("counts", main="pairs")
+            >> beam.FlatMap(_count_pairs, self.config).with_outputs("counts", main="pairs")
         )
         chosen = (
             counted.pairs
             | "GroupPairs" >> beam.GroupByKey()
-            | "Choose"
-            >> beam.FlatMap(_choose, self.config)
-            .with_output_types(tuple[int, Chosen])
-            .with_outputs("counts", main="chosen")
+            | "Choose" >> beam.FlatMap(_choose, self.config).with_outputs("counts", main="chosen")
         )
         bodies = batches | "SendBodies" >> beam.FlatMap(_send, AsDict(chosen.chosen))
         verified = (
             {"chosen": chosen.chosen, "articles": bodies}
             | "JoinBodies" >> beam.CoGroupByKey()
             | "Verify"
-            >> beam.FlatMap(_verify, AsList(learnt), self.config)
-            .with_output_types(CopyPair)
-            .with_outputs("counts", main="pairs")
+            >> beam.FlatMap(_verify, AsList(learnt), self.config).with_outputs(
+                "counts", main="pairs"
+            )
         )
         counts = (counted.counts, chosen.counts, verified.counts) | "Capped" >> beam.Flatten()
         return Copies(verified.pairs, counts)
@@ -122,7 +120,7 @@ def _post(
 
 def _count_pairs(
     group: tuple[int, Iterable[Postings]], config: CopiesConfig
-) -> Iterator[tuple[int, PairCounts] | TaggedOutput]:
+) -> Iterator[tuple[int, PairCounts] | _Counted]:
     _, blocks = group
     pairs = count_pairs(list(blocks), config)
     yield TaggedOutput("counts", ("capped.postings", pairs.counted.overflow))
@@ -131,7 +129,7 @@ def _count_pairs(
 
 def _choose(
     group: tuple[int, Iterable[PairCounts]], config: CopiesConfig
-) -> Iterator[tuple[int, Chosen] | TaggedOutput]:
+) -> Iterator[tuple[int, Chosen] | _Counted]:
     shard, blocks = group
     chosen = choose(list(blocks), config)
     yield TaggedOutput("counts", ("capped.candidates", chosen.overflow))
@@ -152,7 +150,7 @@ def _verify(
     group: tuple[int, Mapping[str, Iterable[Any]]],
     learnt: Sequence[Hashes],
     config: CopiesConfig,
-) -> Iterator[CopyPair | TaggedOutput]:
+) -> Iterator[CopyPair | _Counted]:
     _, joined = group
     ordered = in_order(article for batch in joined["articles"] for article in batch)
     ranks = {article.article_id: rank for rank, article in enumerate(ordered)}
