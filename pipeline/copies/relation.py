@@ -1,5 +1,6 @@
 """From aligned words to a relation: exact, near_duplicate, reprint, partial, quote, or none."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.config import CopiesConfig
@@ -46,8 +47,51 @@ class Shared(NamedTuple):
     same_time: bool
 
 
-def relation(shared: Shared, config: CopiesConfig) -> str | None:
-    """Names the relation of two texts.
+class Condition(NamedTuple):
+    """One thing that a rule asks for.
+
+    Attributes:
+        measure: What is measured: `shorter` and `longer` (the share of that text), `facts` (the
+            share of its names and numbers), `shared`, `unquoted`, `quoted`, `longest_run`, or
+            `words` (of the shorter text).
+        value: What the two texts have: a share from 0 to 1, or words.
+        needed: What the rule asks for.
+        below: True if the value must be under `needed`; else it must reach it.
+    """
+
+    measure: str
+    value: float
+    needed: float
+    below: bool = False
+
+    @property
+    def met(self) -> bool:
+        """Whether the texts have what is asked for."""
+        return self.value < self.needed if self.below else self.value >= self.needed
+
+
+class Rule(NamedTuple):
+    """One way to be related; it holds if all of its conditions do.
+
+    Attributes:
+        name: `exact`, `template`, `near_duplicate`, `contained`, `block`, `run`, `reprint`,
+            `partial` or `quote`.
+        relation: What it makes of the pair: one of `RELATIONS`, or None for no copy.
+        conditions: What it asks for.
+    """
+
+    name: str
+    relation: str | None
+    conditions: tuple[Condition, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether all conditions are met."""
+        return all(condition.met for condition in self.conditions)
+
+
+def rules(shared: Shared, config: CopiesConfig) -> Iterator[Rule]:
+    """The rules for two texts, in the order in which they are tried; the first that holds decides.
 
     The thresholds come from pairs of real press that were read and typed by hand, and from planted
     copies; docs/decisions/0010 has the figures.
@@ -56,60 +100,76 @@ def relation(shared: Shared, config: CopiesConfig) -> str | None:
         shared: What their alignment measures.
         config: The thresholds.
 
-    Returns:
-        One of `RELATIONS`, or None.
+    Yields:
+        The rules that can apply: without a shared word there is none but `exact`.
     """
-    if shared.equal and min(shared.words, shared.of_words) >= config.exact_words:
-        return EXACT
     shorter, longer = sorted((shared.words, shared.of_words))
-    if not shared.shared or _is_template(shared, shorter):
-        return None
+    if shared.equal:
+        yield Rule("exact", EXACT, (Condition("words", shorter, config.exact_words),))
+    if not shared.shared:
+        return
+    if _has_facts(shared, shorter):
+        yield _template(shared, shorter)
     coverage = shared.shared / shorter
-    if (
-        coverage >= config.near_coverage
-        and shared.shared / longer >= config.near_of_coverage
-        and shared.shared >= config.copy_words
-    ):
-        return NEAR_DUPLICATE
-    if _is_contained(shared, coverage, config) or _is_block(shared, coverage, config):
-        return REPRINT
-    if coverage >= config.reprint_coverage and shared.unquoted >= config.copy_words:
-        return REPRINT
-    if shared.unquoted >= config.partial_words:
-        return PARTIAL
-    if shared.shared - shared.unquoted >= config.quote_words:
-        return QUOTE
-    return None
 
+    def of_shorter(needed: float) -> Condition:
+        return Condition("shorter", coverage, needed)
 
-def _is_contained(shared: Shared, coverage: float, config: CopiesConfig) -> bool:
-    """True for a text that stands in the other as a whole: an urgent line, a brief, an extract.
+    def unquoted(needed: int) -> Condition:
+        return Condition("unquoted", shared.unquoted, needed)
 
-    A few words of the writer's own tell it from a bare quotation.
-    """
-    return (
-        coverage >= config.contained_coverage
-        and shared.shared >= config.contained_words
-        and shared.unquoted >= min(config.contained_words, config.copy_words // 2)
+    def run(needed: int) -> Condition:
+        return Condition("longest_run", shared.longest_run, needed)
+
+    few = config.copy_words // 2
+    yield Rule(
+        "near_duplicate",
+        NEAR_DUPLICATE,
+        (
+            of_shorter(config.near_coverage),
+            Condition("longer", shared.shared / longer, config.near_of_coverage),
+            Condition("shared", shared.shared, config.copy_words),
+        ),
     )
-
-
-def _is_block(shared: Shared, coverage: float, config: CopiesConfig) -> bool:
-    """True for a dispatch that was cut and set into a longer piece, or printed with gaps."""
-    if coverage < config.block_coverage:
-        return False
-    return (shared.longest_run >= config.block_run and shared.unquoted >= config.block_words) or (
-        shared.longest_run >= config.block_words and shared.unquoted >= config.copy_words // 2
+    # A text that stands in the other as a whole: an urgent line, a brief, an extract. A few words
+    # of the writer's own tell it from a bare quotation.
+    yield Rule(
+        "contained",
+        REPRINT,
+        (
+            of_shorter(config.contained_coverage),
+            Condition("shared", shared.shared, config.contained_words),
+            unquoted(min(config.contained_words, few)),
+        ),
     )
+    # A dispatch that was cut and set into a longer piece, or printed with gaps.
+    block = of_shorter(config.block_coverage)
+    yield Rule("block", REPRINT, (block, run(config.block_run), unquoted(config.block_words)))
+    yield Rule("run", REPRINT, (block, run(config.block_words), unquoted(few)))
+    yield Rule(
+        "reprint", REPRINT, (of_shorter(config.reprint_coverage), unquoted(config.copy_words))
+    )
+    yield Rule("partial", PARTIAL, (unquoted(config.partial_words),))
+    quoted = Condition("quoted", shared.shared - shared.unquoted, config.quote_words)
+    yield Rule("quote", QUOTE, (quoted,))
 
 
-def _is_template(shared: Shared, shorter: int) -> bool:
-    """True for a form filled in anew: the words are the same, the names and numbers are not.
+def relation(shared: Shared, config: CopiesConfig) -> str | None:
+    """Names the relation of two texts: one of `RELATIONS`, or None."""
+    rule = next((rule for rule in rules(shared, config) if rule.holds), None)
+    return rule.relation if rule is not None else None
+
+
+def _has_facts(shared: Shared, shorter: int) -> bool:
+    return not shared.same_time and _TEMPLATE_FACTS <= shared.facts < shorter
+
+
+def _template(shared: Shared, shorter: int) -> Rule:
+    """A form filled in anew: the words are the same, the names and numbers are not.
 
     Market reports, results and forecasts of two days look like copies. A copy keeps the facts in
     the same measure as the words, whereas new figures on the same day are an update of one text.
     """
-    if shared.same_time or shared.facts < _TEMPLATE_FACTS or shorter <= shared.facts:
-        return False
     plain = (shared.shared - shared.shared_facts) / (shorter - shared.facts)
-    return shared.shared_facts / shared.facts < _TEMPLATE_RATIO * plain
+    kept = shared.shared_facts / shared.facts
+    return Rule("template", None, (Condition("facts", kept, _TEMPLATE_RATIO * plain, below=True),))

@@ -93,6 +93,44 @@ def _quotations(body: str, starts: Positions) -> tuple[Positions, Offsets]:
     return numbers, np.concatenate([[0], edges[1::2] - edges[0::2]]).astype(np.int64)
 
 
+class Measured(NamedTuple):
+    """Two aligned articles.
+
+    Attributes:
+        shared: What the rule for copies looks at.
+        ours: Aligned words of the later article, by their index.
+        theirs: The words of the earlier one that they are.
+    """
+
+    shared: Shared
+    ours: Offsets
+    theirs: Offsets
+
+
+def measure(later: Prepared, earlier: Prepared) -> Measured | None:
+    """Aligns two articles and measures what they share; None if no run of words is the same."""
+    runs = align(later.indexed, earlier.indexed)
+    if not len(runs.lengths):
+        return None
+    ours, theirs = ranges(runs.starts, runs.lengths), ranges(runs.of_starts, runs.lengths)
+    quoted = _quoted(later, ours, earlier, theirs)
+    words, of_words = len(later.starts), len(earlier.starts)
+    fewer = later.facts if words <= of_words else earlier.facts
+    shared = Shared(
+        words=words,
+        of_words=of_words,
+        shared=len(ours),
+        unquoted=len(ours) - int(np.count_nonzero(quoted)),
+        longest_run=int(runs.lengths.max()),
+        facts=int(np.count_nonzero(fewer)),
+        shared_facts=int(np.count_nonzero((later.facts[ours]) & (earlier.facts[theirs]))),
+        equal=later.article.content_hash != ""
+        and later.article.content_hash == earlier.article.content_hash,
+        same_time=_same_time(later.article, earlier.article),
+    )
+    return Measured(shared, ours, theirs)
+
+
 def verify(later: Prepared, earlier: Prepared, config: CopiesConfig) -> CopyPair | None:
     """Aligns two articles and tells how they are related.
 
@@ -106,42 +144,23 @@ def verify(later: Prepared, earlier: Prepared, config: CopiesConfig) -> CopyPair
     """
     if is_same_item(later.article, earlier.article):
         return None
-    runs = align(later.indexed, earlier.indexed)
-    if not len(runs.lengths):
+    measured = measure(later, earlier)
+    if measured is None:
         return None
-    ours, theirs = ranges(runs.starts, runs.lengths), ranges(runs.of_starts, runs.lengths)
-    quoted = _quoted(later, ours, earlier, theirs)
-    words, of_words = len(later.starts), len(earlier.starts)
-    unquoted = len(ours) - int(np.count_nonzero(quoted))
-    longest = int(runs.lengths.max())
-    fewer = later.facts if words <= of_words else earlier.facts
-    found = relation(
-        Shared(
-            words=words,
-            of_words=of_words,
-            shared=len(ours),
-            unquoted=unquoted,
-            longest_run=longest,
-            facts=int(np.count_nonzero(fewer)),
-            shared_facts=int(np.count_nonzero((later.facts[ours]) & (earlier.facts[theirs]))),
-            equal=later.article.content_hash != ""
-            and later.article.content_hash == earlier.article.content_hash,
-            same_time=_same_time(later.article, earlier.article),
-        ),
-        config,
-    )
+    shared = measured.shared
+    found = relation(shared, config)
     if found is None:
         return None
     return CopyPair(
         article_id=later.article.article_id,
         of_article_id=earlier.article.article_id,
         relation=found,
-        coverage=len(ours) / words,
-        of_coverage=len(ours) / of_words,
-        shared_words=len(ours),
-        unquoted_words=unquoted,
-        longest_run=longest,
-        passages=_passages(later, ours, earlier, theirs),
+        coverage=shared.shared / shared.words,
+        of_coverage=shared.shared / shared.of_words,
+        shared_words=shared.shared,
+        unquoted_words=shared.unquoted,
+        longest_run=shared.longest_run,
+        passages=passages(later, earlier, measured),
     )
 
 
@@ -175,10 +194,9 @@ def _same_time(one: CopyInput, other: CopyInput) -> bool:
     return one.start < other.end + DAY and other.start < one.end + DAY
 
 
-def _passages(
-    later: Prepared, ours: Offsets, earlier: Prepared, theirs: Offsets
-) -> tuple[Passage, ...]:
+def passages(later: Prepared, earlier: Prepared, measured: Measured) -> tuple[Passage, ...]:
     """Aligned words as code points; a run is cut where a line was left out in either text."""
+    ours, theirs = measured.ours, measured.theirs
     places, of_places = later.places[ours], earlier.places[theirs]
     cuts = np.flatnonzero((places[1:] != places[:-1] + 1) | (of_places[1:] != of_places[:-1] + 1))
     heads, tails = np.concatenate([[0], cuts + 1]), np.append(cuts, len(ours) - 1)
