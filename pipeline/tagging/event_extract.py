@@ -70,9 +70,8 @@ def extract(
     start = sentence.span.start + token.doc[match.first].idx
     last = token.doc[match.last]
     end = sentence.span.start + last.idx + len(last)
-    span = (sentence.span.start, sentence.span.end)
     named = frozenset(actor.entity_ids + recipient.entity_ids)
-    place = place_of(span, (start, end), context.body, context.index, context.words, named)
+    place = place_of(token, trigger.part, offset, context.body, context.index, context.words, named)
     return Draft(
         trigger,
         event_type,
@@ -81,7 +80,7 @@ def extract(
         end,
         actor,
         recipient,
-        date_of(span, (start, end), sentence.verbs, context.dates),
+        date_of(token, trigger.part, offset, context.dates),
         place,
         status,
         said_by.entity_ids[0] if said_by.entity_ids and said_by != actor else "",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipeline.records import Count, Event
 
 # Types whose events are things that took place: a later bare mention is the same one again.
+_ONE_SIDED = frozenset({"ASSAULT", "PROTEST", "COERCE", "SANCTION"})
 # What one crowd may do in one demonstration.
 _CROWD_MODES = frozenset({"demo", "vandalize", "obstruct"})
 _CASUALTIES = frozenset({"killed", "injured", "arrested", "displaced", "participants"})
@@ -51,7 +52,7 @@ def _same(one: Event, other: Event) -> bool:
     recipients = _agree(
         one.recipients, one.recipient_countries, other.recipients, other.recipient_countries
     )
-    if actors < 0 or recipients < 0:
+    if actors < 0 or recipients < 0 or _turned_round(one, other):
         return False
     if _clash(one.date_edtf, other.date_edtf) or _counts_clash(one.counts, other.counts):
         return False
@@ -63,6 +64,17 @@ def _same(one: Event, other: Event) -> bool:
     if one.recipients and other.recipients and not set(one.recipients) & set(other.recipients):
         return False
     return actors > 0 and _stem(one) == _stem(other)
+
+
+def _turned_round(one: Event, other: Event) -> bool:
+    """Who suffers in one mention acts in the other: an attack and its retaliation."""
+    if one.type not in _ONE_SIDED:
+        return False
+    suffers, acts = set(one.recipient_countries), set(other.actor_countries)
+    suffers_too, acts_too = set(other.recipient_countries), set(one.actor_countries)
+    turned = (suffers & acts) - (suffers_too | acts_too)
+    turned_back = (suffers_too & acts_too) - (suffers | acts)
+    return bool(turned or turned_back)
 
 
 def _kin(one: Event, other: Event) -> bool:
@@ -129,6 +141,7 @@ def _united(one: Event, other: Event) -> Event:
         trigger_start=one.trigger_start,
         trigger_end=one.trigger_end,
     )
+    placed = fuller if fuller.location_id or not lesser.location_id else lesser
     counts = {count.unit: count for count in (*lesser.counts, *fuller.counts)}
     return fuller._replace(
         type=one.type if one.type == other.type else "PROTEST",
@@ -138,8 +151,8 @@ def _united(one: Event, other: Event) -> Event:
         actor_countries=fuller.actor_countries or lesser.actor_countries,
         recipient_countries=fuller.recipient_countries or lesser.recipient_countries,
         date_edtf=_finer(fuller.date_edtf, lesser.date_edtf),
-        location_id=fuller.location_id or lesser.location_id,
-        country=fuller.country or lesser.country,
+        location_id=placed.location_id,
+        country=placed.country,
         counts=tuple(sorted(counts.values(), key=lambda c: (c.unit, c.value))),
         status=min(fuller.status, lesser.status, key=lambda status: _REALISED[status]),
         attributed_by=fuller.attributed_by or lesser.attributed_by,

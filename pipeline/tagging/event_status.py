@@ -27,7 +27,7 @@ def event_status(token: Token, words: EventWords) -> str:
             head = head.head
         if head.lemma_.lower() in words.list("negating_verbs") and head.i < token.i:
             return "negated"
-    if token.pos_ in ("NOUN", "PROPN") and not _is_core(token):
+    if token.pos_ in ("NOUN", "PROPN") and not is_core(token):
         # "après des frappes, la sécurité va être renforcée": the clause speaks of something else.
         return "actual"
     if _has_condition(token, words):
@@ -43,7 +43,8 @@ def event_status(token: Token, words: EventWords) -> str:
     return "actual"
 
 
-def _is_core(noun: Token) -> bool:
+def is_core(noun: Token) -> bool:
+    """A noun that its clause is about: subject or object, not an adjunct."""
     return noun.dep_ in OBJECTS | SUBJECTS | PASSIVE_SUBJECTS | {"ROOT", "obl:arg", "conj", "pobj"}
 
 
