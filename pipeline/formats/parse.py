@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from pipeline.errors import RejectError, RejectReason
 from pipeline.formats.decoding import characters, normalise
+from pipeline.formats.iptc7901 import parse_iptc7901
+from pipeline.formats.ninjs import is_digitalwires, is_ninjs, parse_digitalwires, parse_ninjs
+from pipeline.formats.wire import parse_wire_xml
 from pipeline.records import ParsedItem, RawItem
 
 _STATUSES = {
@@ -29,15 +32,23 @@ def parse_item(raw: RawItem) -> ParsedItem:
 
     Plain text is the text. A JSON object is read by its keys `id`, `title`, `text`, `date`,
     `source`, `url`, `language`, `version`, `status`, `byline` (or `author`), `subjects` (or
-    `keywords`) and `urgency`; only `text` is needed, other keys are ignored, and so is metadata of
-    a wrong type. Numbers as ids and dates become strings. Of a key that is repeated the last value
-    counts. A canceled or withheld item may lack its text: it still says what it cancels.
+    `keywords`), `urgency`, `embargoed`, `slug`, `ed_note` and `modified`; only `text` is needed,
+    other keys are ignored, and so is metadata of a wrong type. Numbers as ids and dates become
+    strings. Of a key that is repeated the last value counts. A canceled or withheld item may lack
+    its text: it still says what it cancels.
+
+    An object that is ninjs or a digital wire is read as such. XML and IPTC 7901 have modules of
+    their own.
 
     Raises:
-        RejectError: `undecodable`, `malformed` or `no_text`.
+        RejectError: `undecodable`, `malformed`, `no_text`, `not_an_article` or `unsupported`.
     """
     if raw.kind == "json":
-        return _from_object(raw.source_uri, _load(characters(raw.payload)))
+        return _from_json(raw.source_uri, _load(characters(raw.payload)))
+    if raw.kind == "xml":
+        return parse_wire_xml(raw)
+    if raw.kind == "iptc7901":
+        return parse_iptc7901(raw)
     text = normalise(characters(raw.payload))
     if not text.strip():
         raise RejectError(RejectReason.NO_TEXT, "there is no text in it")
@@ -60,6 +71,14 @@ def _load(text: str) -> Mapping[str, object]:
     return value
 
 
+def _from_json(source_uri: str, fields: Mapping[str, object]) -> ParsedItem:
+    if is_ninjs(fields):
+        return parse_ninjs(fields, source_uri)
+    if is_digitalwires(fields):
+        return parse_digitalwires(fields, source_uri)
+    return _from_object(source_uri, fields)
+
+
 def _from_object(source_uri: str, fields: Mapping[str, object]) -> ParsedItem:
     status = _STATUSES.get(_string(fields.get("status")).lower(), "usable")
     text = _text(fields.get("text"))
@@ -79,6 +98,10 @@ def _from_object(source_uri: str, fields: Mapping[str, object]) -> ParsedItem:
         date=_scalar(fields.get("date")),
         subjects=_subjects(fields.get("subjects")) or _subjects(fields.get("keywords")),
         urgency=_urgency(fields.get("urgency")),
+        embargoed=_scalar(fields.get("embargoed")) if "embargoed" in fields else None,
+        slug=_string(fields.get("slug")),
+        ed_note=_string(fields.get("ed_note")),
+        modified=_scalar(fields.get("modified")),
     )
 
 

@@ -2,20 +2,28 @@
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple, cast
 
 from pipeline.config import ReadConfig
 from pipeline.errors import RejectReason
 from pipeline.formats import sniff
+from pipeline.formats.iptc7901 import split_messages
 from pipeline.formats.json_array import ArraySplitter
 from pipeline.formats.sniff import Kind
 from pipeline.formats.sources import STANDARD_INPUT, Source
 from pipeline.formats.streams import Gunzip, PutBack, ToUtf8
+from pipeline.formats.wire import split_xml
 from pipeline.records import RawItem, Reject
 
 _MAX_GZIP_DEPTH = 3
 _DRAIN = 1_048_576
+_FILE_ITEMS = 4
+"""A file of several items that is read whole may be so many times as large as one item."""
+_SPLITTERS: dict[str, Callable[[RawItem], Iterator[RawItem]]] = {
+    Kind.XML: split_xml,
+    Kind.IPTC7901: split_messages,
+}
 
 
 class _Container(NamedTuple):
@@ -94,6 +102,9 @@ def _read_stream(uri: str, stream: BinaryIO, config: ReadConfig) -> Iterator[Raw
         yield from _read_lines(container, config)
     elif kind is Kind.JSON_ARRAY:
         yield from _read_array(container, config)
+    elif kind in _SPLITTERS:
+        for item in _read_whole(container, kind.value, config, several=True):
+            yield from (item,) if isinstance(item, Reject) else _split(item, config)
     else:
         yield from _read_whole(container, "json" if kind is Kind.JSON else "text", config)
 
@@ -111,8 +122,20 @@ def _peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     return head, cast(BinaryIO, io.BufferedReader(PutBack(head, stream), sniff.HEAD_BYTES))
 
 
-def _read_whole(container: _Container, kind: str, config: ReadConfig) -> Iterator[RawItem | Reject]:
-    payload = container.stream.read(config.max_item_bytes + 1)
+def _split(item: RawItem, config: ReadConfig) -> Iterator[RawItem | Reject]:
+    """The items of a file that may hold several."""
+    for part in _SPLITTERS[item.kind](item):
+        if len(part.payload) > config.max_item_bytes:
+            yield _too_large(part.source_uri, part.payload[: config.max_reject_payload], config)
+        else:
+            yield part
+
+
+def _read_whole(
+    container: _Container, kind: str, config: ReadConfig, several: bool = False
+) -> Iterator[RawItem | Reject]:
+    cap = config.max_item_bytes * (_FILE_ITEMS if several else 1)
+    payload = container.stream.read(cap + 1)
     kept = payload[: config.max_reject_payload]
     if container.failure:
         reason = (
@@ -121,7 +144,7 @@ def _read_whole(container: _Container, kind: str, config: ReadConfig) -> Iterato
             else RejectReason.MALFORMED
         )
         yield _reject(container.uri, reason, container.failure, kept)
-    elif len(payload) > config.max_item_bytes:
+    elif len(payload) > cap:
         yield _too_large(container.uri, kept, config)
     elif not payload.removeprefix(b"\xef\xbb\xbf").strip():
         yield _reject(container.uri, RejectReason.EMPTY, "the file is empty", kept)

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     JSON = "json"
     JSON_ARRAY = "json_array"
     JSON_LINES = "json_lines"
+    XML = "xml"
+    IPTC7901 = "iptc7901"
 
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
@@ -63,6 +65,22 @@ _OPENS_OBJECT = re.compile(rb'\{\s*(?:"|\}|$)')
 _OPENS_ARRAY = re.compile(rb"\[\s*(?:\{|\]|$)")
 
 
+# Root elements, without prefix and case, of the XML that is read as such; see `xml_root`.
+_XML_ROOTS: dict[bytes, Kind] = {
+    **dict.fromkeys(
+        (
+            b"newsmessage newsitem packageitem conceptitem knowledgeitem planningitem catalogitem"
+            b" newsml nitf"
+        ).split(),
+        Kind.XML,
+    ),
+}
+_ELEMENT_NAME = re.compile(rb"(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+_BLANKS = re.compile(rb"\s*")
+# Start of header, then start of text: the frame of IPTC 7901 and ANPA messages.
+_WIRE_FRAME = re.compile(rb"[\s\0\x16\x7f]{0,200}\x01[\s\x11-\x14\x1f -\xff]{4,400}\x02")
+
+
 def utf16(head: bytes) -> str:
     """Names the Unicode encoding of wide characters, or says that there is none.
 
@@ -89,6 +107,33 @@ def utf16(head: bytes) -> str:
     return ""
 
 
+def xml_root(head: bytes) -> bytes:
+    """Names the root element, in lower case and without its prefix; empty if there is none.
+
+    What may stand before it (declaration, comments, document type) is passed over.
+    """
+    position = len(head) - len(head.removeprefix(b"\xef\xbb\xbf").lstrip())
+    while head.startswith((b"<?", b"<!"), position) or head[position : position + 1].isspace():
+        if head.startswith(b"<!--", position):
+            end = head.find(b"-->", position + 4) + 3
+        elif head.startswith(b"<?", position):
+            end = head.find(b"?>", position + 2) + 2
+        elif head.startswith(b"<!", position):
+            close, subset = head.find(b">", position), head.find(b"[", position)
+            if 0 <= subset < close:
+                close = head.find(b">", head.find(b"]", subset))
+            end = close + 1
+        else:
+            end = _BLANKS.match(head, position).end()  # type: ignore[union-attr]
+        if end <= position:
+            return b""
+        position = end
+    if head[position : position + 1] != b"<":
+        return b""
+    name = _ELEMENT_NAME.match(head, position + 1)
+    return name[1].lower() if name else b""
+
+
 def binary(head: bytes) -> str:
     """Says in words what binary content this is; empty if it can be text.
 
@@ -112,17 +157,23 @@ def sniff(head: bytes, name: str) -> Kind:
     """
     if head.startswith(b"\x1f\x8b"):
         return Kind.GZIP
+    if _WIRE_FRAME.match(head):
+        return Kind.IPTC7901
     if binary(head):
         return Kind.BINARY
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         return Kind.EMPTY if len(head) < HEAD_BYTES else Kind.TEXT
+    if start[:1] == b"<" and (kind := _XML_ROOTS.get(xml_root(start))):
+        return kind
     if _LINES_NAME.search(name):
         return Kind.JSON_LINES
     if _OPENS_ARRAY.match(start) or (start[:1] == b"[" and _JSON_NAME.search(name)):
         return Kind.JSON_ARRAY
     if _OPENS_OBJECT.match(start):
         return _object_or_lines(start, len(head) < HEAD_BYTES, name)
+    if start.startswith(b"<?xml") and xml_root(start) not in (b"", b"html"):
+        return Kind.XML
     return Kind.JSON if _JSON_NAME.search(name) else Kind.TEXT
 
 
