@@ -51,7 +51,7 @@ class FetchConfig(_Section):
         default=False, description="Lets private, loopback and link-local addresses be fetched."
     )
     max_bytes: int = Field(
-        default=32_000_000, ge=1, description="Bytes of one answer, packed or unpacked."
+        default=16_000_000, ge=1, description="Bytes of one answer, packed or unpacked."
     )
     connect_seconds: float = Field(
         default=10.0, gt=0, description="How long a connection may take to stand."

@@ -9,7 +9,7 @@ from pipeline.errors import RejectError, RejectReason
 from pipeline.formats.feed import parse_feed
 from pipeline.formats.feed_json import parse_json_feed, render_json_feed
 from pipeline.formats.feed_publisher import publisher
-from pipeline.formats.feed_record import FeedEntry
+from pipeline.formats.feed_record import Feed, FeedEntry
 from pipeline.formats.feed_text import page_text, to_text
 from pipeline.records import ParsedItem, RawItem
 
@@ -42,13 +42,19 @@ def split_feed(raw: RawItem) -> Iterator[RawItem]:
     if not feed.entries:
         yield raw
         return
-    feed = feed._replace(link=_absolute(raw.source_uri, feed.link))
-    base = feed.link or raw.source_uri
+    feed = absolute_links(feed, raw.source_uri)
     for number, entry in enumerate(feed.entries, start=1):
-        entry = entry._replace(link=_absolute(base, entry.link))
         name = entry.id if _FRAGMENT.fullmatch(entry.id) else str(number)
         payload = render_json_feed(feed._replace(entries=(entry,)))
         yield RawItem(f"{raw.source_uri}#{name}", payload, ENTRY_KIND)
+
+
+def absolute_links(feed: Feed, address: str) -> Feed:
+    """Makes the links of a feed absolute, where its own address or that of its site is known."""
+    link = _absolute(address, feed.link)
+    base = link or address
+    entries = (entry._replace(link=_absolute(base, entry.link)) for entry in feed.entries)
+    return feed._replace(link=link, entries=tuple(entries))
 
 
 def parse_feed_item(raw: RawItem) -> ParsedItem:
