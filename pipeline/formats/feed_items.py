@@ -36,7 +36,7 @@ def split_feed(raw: RawItem) -> Iterator[RawItem]:
     """
     try:
         feed = parse_feed(raw.payload)
-    except RejectError:
+    except Exception:  # parsing it once more is where errors are told
         yield raw
         return
     if not feed.entries:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.errors import RejectError, RejectReason
 from pipeline.formats.decoding import characters, normalise
+from pipeline.formats.feed_items import parse_feed_item
 from pipeline.formats.iptc7901 import parse_iptc7901
 from pipeline.formats.ninjs import is_digitalwires, is_ninjs, parse_digitalwires, parse_ninjs
 from pipeline.formats.wire import parse_wire_xml
@@ -49,6 +50,8 @@ def parse_item(raw: RawItem) -> ParsedItem:
         return parse_wire_xml(raw)
     if raw.kind == "iptc7901":
         return parse_iptc7901(raw)
+    if raw.kind in ("feed", "feed_entry"):
+        return parse_feed_item(raw)
     text = normalise(characters(raw.payload))
     if not text.strip():
         raise RejectError(RejectReason.NO_TEXT, "there is no text in it")

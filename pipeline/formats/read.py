@@ -8,6 +8,7 @@ from typing import BinaryIO, NamedTuple, cast
 from pipeline.config import ReadConfig
 from pipeline.errors import RejectReason
 from pipeline.formats import sniff
+from pipeline.formats.feed_items import split_feed
 from pipeline.formats.iptc7901 import split_messages
 from pipeline.formats.json_array import ArraySplitter
 from pipeline.formats.sniff import Kind
@@ -23,6 +24,7 @@ _FILE_ITEMS = 4
 _SPLITTERS: dict[str, Callable[[RawItem], Iterator[RawItem]]] = {
     Kind.XML: split_xml,
     Kind.IPTC7901: split_messages,
+    Kind.FEED: split_feed,
 }
 
 

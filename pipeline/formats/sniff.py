@@ -4,6 +4,8 @@ import json
 import re
 from enum import StrEnum
 
+from pipeline.formats.feed_sniff import is_feed
+
 HEAD_BYTES = 65_536
 """How much of a file is looked at before its kind is decided."""
 
@@ -20,6 +22,7 @@ class Kind(StrEnum):
     JSON_LINES = "json_lines"
     XML = "xml"
     IPTC7901 = "iptc7901"
+    FEED = "feed"
 
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
@@ -164,15 +167,18 @@ def sniff(head: bytes, name: str) -> Kind:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         return Kind.EMPTY if len(head) < HEAD_BYTES else Kind.TEXT
-    if start[:1] == b"<" and (kind := _XML_ROOTS.get(xml_root(start))):
+    root = xml_root(start) if start[:1] == b"<" else b""
+    if root and (kind := _XML_ROOTS.get(root)):
         return kind
     if _LINES_NAME.search(name):
         return Kind.JSON_LINES
+    if is_feed(start, root):
+        return Kind.FEED
     if _OPENS_ARRAY.match(start) or (start[:1] == b"[" and _JSON_NAME.search(name)):
         return Kind.JSON_ARRAY
     if _OPENS_OBJECT.match(start):
         return _object_or_lines(start, len(head) < HEAD_BYTES, name)
-    if start.startswith(b"<?xml") and xml_root(start) not in (b"", b"html"):
+    if start.startswith(b"<?xml") and root not in (b"", b"html"):
         return Kind.XML
     return Kind.JSON if _JSON_NAME.search(name) else Kind.TEXT
 
