@@ -16,6 +16,7 @@ from pipeline.tagging.argument_entities import (
 from pipeline.tagging.argument_roles import noun_roles
 from pipeline.tagging.argument_syntax import is_one_of, pronoun
 from pipeline.tagging.event_domain import text_domain
+from pipeline.tagging.event_draft import Draft
 from pipeline.tagging.event_place import main_country, main_place
 from pipeline.tagging.trigger_lexicon import EventWords
 
@@ -54,6 +55,7 @@ class ArticleContext:
         self.country = main_country(self.index)
         self.last_actor = Participant()
         self.last_group = Participant()
+        self._dated: list[tuple[tuple[str, ...], int, str]] = []
 
     def participant(self, token: Token, sentence: ParsedSentence) -> Participant:
         """Resolves an argument: a noun phrase, an adjective of nationality or a pronoun."""
@@ -149,8 +151,26 @@ class ArticleContext:
             return self.place.country
         return self.country
 
-    def remember(self, actor: Participant) -> None:
-        """Keeps who acted last, for the pronouns to come: "ils" is no single person."""
+    def date_for(self, draft: Draft) -> str:
+        """The date of an event: said; else that of what its actor did just before; else today's.
+
+        Words are dated by the day of the article where it is known and they are told as news.
+        """
+        if draft.date_edtf or draft.status != "actual" or not draft.recent:
+            return draft.date_edtf
+        for actor, start, date in reversed(self._dated):
+            if draft.start - start > _REACH:
+                break
+            if set(actor) & set(draft.actor.entity_ids):
+                return date
+        words = draft.type in ("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE")
+        return self.published if words and len(self.published) == 10 else ""
+
+    def remember(self, draft: Draft) -> None:
+        """Keeps who acted last, for the pronouns to come ("ils" is no single person), and when."""
+        actor = draft.actor
+        if draft.date_edtf and actor.entity_ids:
+            self._dated.append((actor.entity_ids, draft.start, draft.date_edtf))
         if actor:
             self.last_actor = actor
             if actor.plural or not any(i.startswith("per:") for i in actor.entity_ids):

@@ -15,6 +15,7 @@ class Draft(NamedTuple):
         above: Indices of the words above it, the nearest first.
         subjects: Indices of the words that its subject role holds.
         anaphoric: It points back ("ces attaques").
+        recent: Its clause speaks of the news of the day: neither imperfect nor pluperfect.
     """
 
     trigger: Trigger
@@ -32,3 +33,4 @@ class Draft(NamedTuple):
     above: tuple[int, ...]
     subjects: tuple[int, ...]
     anaphoric: bool
+    recent: bool

@@ -14,6 +14,7 @@ from pipeline.tagging.event_place import date_of, place_of
 from pipeline.tagging.event_status import (
     event_status,
     governing_verb,
+    is_recent,
     speaker_tokens,
 )
 from pipeline.tagging.trigger_lexicon import OFFICIAL, STATE, Trigger
@@ -90,6 +91,7 @@ def extract(
         any(
             c.dep_ == "det" and c.lower_ in context.words.list("anaphoric") for c in token.children
         ),
+        is_recent(token),
     )
 
 

@@ -43,6 +43,15 @@ def event_status(token: Token, words: EventWords) -> str:
     return "actual"
 
 
+def is_recent(token: Token) -> bool:
+    """Told as the news of the day: in the present or perfect, not the imperfect or pluperfect."""
+    verb = governing_verb(token)
+    forms = [verb, *(c for c in verb.children if c.dep_.startswith("aux"))]
+    if any("Tense=Imp" in str(form.morph) or form.lower_ == "had" for form in forms):
+        return False
+    return verb.pos_ in ("VERB", "AUX") and (verb == token or is_core(token))
+
+
 def is_core(noun: Token) -> bool:
     """A noun that its clause is about: subject or object, not an adjunct."""
     return noun.dep_ in OBJECTS | SUBJECTS | PASSIVE_SUBJECTS | {"ROOT", "obl:arg", "conj", "pobj"}

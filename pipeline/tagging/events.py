@@ -150,8 +150,9 @@ def _sentence_events(
     for place, draft in enumerate(drafts):
         if not is_admitted(draft, context, bool(counts[place])):
             continue
+        draft = draft._replace(date_edtf=context.date_for(draft))
         events.append(_event(article_id, draft, counts[place], context))
-        context.remember(draft.actor)
+        context.remember(draft)
     return events
 
 
