@@ -6,13 +6,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint types check clean
+.PHONY: run test test-runners lint types check clean
 
 run: $(STAMP)
 	$(BIN)/wirecopy run seeds --output out
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
+
+test-runners: $(STAMP)
+	$(BIN)/python -m pytest -m runners
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
