@@ -6,10 +6,10 @@ import unicodedata
 
 from pipeline.config import CleanConfig
 from pipeline.errors import RejectError, RejectReason
-from pipeline.records import Article, ParsedItem
+from pipeline.records import UNTIL_FURTHER_NOTICE, Article, ParsedItem
 from pipeline.text.cleaning import CleanText, clean_text
 from pipeline.text.credits import find_credits
-from pipeline.text.dates import published
+from pipeline.text.dates import parse_date, published
 from pipeline.text.language import detect_language
 
 _WORD = re.compile(r"\w+")
@@ -55,7 +55,21 @@ def assemble(item: ParsedItem, clean: CleanText, config: CleanConfig) -> Article
         urgency=item.urgency,
         word_count=len(words),
         content_hash=_content_hash(words),
+        slug=item.slug,
+        number=item.number,
+        signal=item.signal,
+        ed_note=item.ed_note,
+        embargoed_until=_embargo(item.embargoed),
+        modified_at=parse_date(item.modified).at_micros,
     )
+
+
+def _embargo(declared: str | None) -> int | None:
+    """When an embargo ends; one whose end cannot be read lasts until further notice."""
+    if declared is None:
+        return None
+    end = parse_date(declared).at_micros
+    return UNTIL_FURTHER_NOTICE if end is None else end
 
 
 def article_id(item: ParsedItem) -> str:
