@@ -108,7 +108,7 @@ def version() -> None:
 
 def _hush_beam() -> None:
     """Leaves out what Beam logs at every start: type hints it cannot use, clients it lacks."""
-    noise = ("put type hint will be ignored", "apitools not found", "Really ")
+    noise = ("put type hint will be ignored", "apitools not found")
     handler = logging.StreamHandler()
     handler.addFilter(lambda record: not any(part in record.getMessage() for part in noise))
     logging.basicConfig(handlers=[handler], format="%(levelname)s: %(message)s")

@@ -4,6 +4,7 @@ Get it with `go install github.com/apache/beam/sdks/v2/go/cmd/prism@v2.77.0`; it
 PATH, in `$(go env GOPATH)/bin`, or where `--prism_location` says.
 """
 
+import logging
 import os
 import shutil
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ def open_pipeline(arguments: Sequence[str]) -> beam.Pipeline:
     Raises:
         ConfigError: There is no prism binary; the message says how to get one.
     """
+    # Beam warns about each start and stop of the process.
+    logging.getLogger("apache_beam.utils.subprocess_server").setLevel(logging.ERROR)
     given = list(arguments)
     if not any(argument.startswith(("--prism_location", "--job_endpoint")) for argument in given):
         given.append(f"--prism_location={_binary()}")
