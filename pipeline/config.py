@@ -8,6 +8,7 @@ errors.
 import hashlib
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -29,6 +30,10 @@ class ReadConfig(_Section):
     )
     max_reject_payload: int = Field(
         default=1_000_000, ge=0, description="Bytes of an input that are kept with its reject."
+    )
+    html: Literal["trafilatura", "bulk"] = Field(
+        default="trafilatura",
+        description="How pages are read: with care, or some ten times as fast.",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pipeline.errors import RejectError, RejectReason
 from pipeline.formats.decoding import characters, normalise
 from pipeline.formats.feed_items import parse_feed_item
+from pipeline.formats.html import Tier, parse_page
 from pipeline.formats.iptc7901 import parse_iptc7901
 from pipeline.formats.ninjs import is_digitalwires, is_ninjs, parse_digitalwires, parse_ninjs
 from pipeline.formats.wire import parse_wire_xml
@@ -28,7 +29,7 @@ _MAX_FIELD = 4_000
 _MAX_SUBJECTS = 1_000
 
 
-def parse_item(raw: RawItem) -> ParsedItem:
+def parse_item(raw: RawItem, html: Tier = "trafilatura") -> ParsedItem:
     """Understands one item.
 
     Plain text is the text. A JSON object is read by its keys `id`, `title`, `text`, `date`,
@@ -38,8 +39,12 @@ def parse_item(raw: RawItem) -> ParsedItem:
     strings. Of a key that is repeated the last value counts. A canceled or withheld item may lack
     its text: it still says what it cancels.
 
-    An object that is ninjs or a digital wire is read as such. XML and IPTC 7901 have modules of
-    their own.
+    An object that is ninjs or a digital wire is read as such. XML, IPTC 7901, feeds and pages have
+    modules of their own.
+
+    Args:
+        raw: The item.
+        html: How pages are read (`read.html`).
 
     Raises:
         RejectError: `undecodable`, `malformed`, `no_text`, `not_an_article` or `unsupported`.
@@ -52,6 +57,8 @@ def parse_item(raw: RawItem) -> ParsedItem:
         return parse_iptc7901(raw)
     if raw.kind in ("feed", "feed_entry"):
         return parse_feed_item(raw)
+    if raw.kind == "html":
+        return parse_page(raw, html)
     text = normalise(characters(raw.payload))
     if not text.strip():
         raise RejectError(RejectReason.NO_TEXT, "there is no text in it")

@@ -108,7 +108,8 @@ def _read_stream(uri: str, stream: BinaryIO, config: ReadConfig) -> Iterator[Raw
         for item in _read_whole(container, kind.value, config, several=True):
             yield from (item,) if isinstance(item, Reject) else _split(item, config)
     else:
-        yield from _read_whole(container, "json" if kind is Kind.JSON else "text", config)
+        known = kind in (Kind.JSON, Kind.HTML)
+        yield from _read_whole(container, kind.value if known else "text", config)
 
 
 def _peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:

@@ -5,6 +5,7 @@ import re
 from enum import StrEnum
 
 from pipeline.formats.feed_sniff import is_feed
+from pipeline.formats.html_sniff import is_page
 
 HEAD_BYTES = 65_536
 """How much of a file is looked at before its kind is decided."""
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     XML = "xml"
     IPTC7901 = "iptc7901"
     FEED = "feed"
+    HTML = "html"
 
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
@@ -174,6 +176,8 @@ def sniff(head: bytes, name: str) -> Kind:
         return Kind.JSON_LINES
     if is_feed(start, root):
         return Kind.FEED
+    if is_page(start, root, name):
+        return Kind.HTML
     if _OPENS_ARRAY.match(start) or (start[:1] == b"[" and _JSON_NAME.search(name)):
         return Kind.JSON_ARRAY
     if _OPENS_OBJECT.match(start):

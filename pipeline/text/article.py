@@ -22,7 +22,7 @@ def to_article(item: ParsedItem, config: CleanConfig) -> Article:
         RejectError: `no_text` if fewer than `config.min_words` words remain; items that cancel or
             withhold another need none.
     """
-    return assemble(item, clean_text(item.text, item.headline), config)
+    return assemble(item, clean_text(item.text, item.headline, item.extracted), config)
 
 
 def assemble(item: ParsedItem, clean: CleanText, config: CleanConfig) -> Article:
@@ -61,6 +61,7 @@ def assemble(item: ParsedItem, clean: CleanText, config: CleanConfig) -> Article
         ed_note=item.ed_note,
         embargoed_until=_embargo(item.embargoed),
         modified_at=parse_date(item.modified).at_micros,
+        marks=item.marks,
     )
 
 

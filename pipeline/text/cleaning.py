@@ -74,19 +74,22 @@ class CleanText(NamedTuple):
     byline: str
 
 
-def clean_text(text: str, headline: str = "") -> CleanText:
+def clean_text(text: str, headline: str = "", extracted: bool = False) -> CleanText:
     """Cuts what is not the article, and keeps what it cut.
 
     Args:
         text: Decoded text (`pipeline.formats.decoding.normalise`); offsets of `spans` count in it.
         headline: The title that the item declares, if any.
+        extracted: True where the text was taken out of a page's markup: menus are gone, and what
+            looks like a tag is text.
     """
-    page = Page(text)
+    page = Page(text, markup=not extracted)
     found = _cut_leading(page, _Found(headline=headline.strip()))
     found = found._replace(headline=titles.cut_page_title(page, found.headline))
     if len(page.units) > 1:
         found = _cut_lines(page, found)
-        _cut_navigation(page)
+        if not extracted:
+            _cut_navigation(page)
         _cut_closing(page)
         found = _cut_first_dateline(page, found)
     _cut_tails(page)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipeline.records import Removed, Span
 from pipeline.text.paragraphs import Unit, split_units, words_in
-from pipeline.text.view import View, view_of
+from pipeline.text.view import View, as_is, view_of
 
 _ENDS_SENTENCE = re.compile(r"[.!?…][»”\"')\]\s]*$")
 _WRAP = re.compile(r"[^\S\n]*\n[^\S\n]*")
@@ -39,13 +39,17 @@ class Rendered(NamedTuple):
 class Page:
     """The units of a text, from which rules cut.
 
+    Args:
+        raw: The text.
+        markup: False where it has no tags any more, so that what looks like one is text.
+
     Attributes:
         units: Those that are still kept, in order.
     """
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, markup: bool = True) -> None:
         self._raw = raw
-        self._view: View = view_of(raw)
+        self._view: View = view_of(raw) if markup else as_is(raw)
         self._cuts: list[tuple[int, int, str]] = []
         self.units: list[Unit] = split_units(self._view.text)
 

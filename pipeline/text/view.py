@@ -84,6 +84,11 @@ _KNOWN_TAGS = frozenset(
 )
 
 
+def as_is(raw: str) -> View:
+    """A text that has no markup, or none that is to be taken out."""
+    return View(raw, (Run(0, 0, len(raw)),), ())
+
+
 def view_of(raw: str) -> View:
     """Takes tags, comments, scripts and entities out of a text.
 
@@ -91,7 +96,7 @@ def view_of(raw: str) -> View:
     that decodes to nothing known stays as it is.
     """
     if "<" not in raw and "&" not in raw:
-        return View(raw, (Run(0, 0, len(raw)),), ())
+        return as_is(raw)
     pieces: list[str] = []
     runs: list[Run] = []
     markup: list[tuple[int, int]] = []

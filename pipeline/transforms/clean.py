@@ -52,7 +52,7 @@ def clean_item(item: RawItem, config: Config) -> Article | Reject:
     """Turns one item into an article, or into the reject that says why not. Never raises."""
     stage = "parse"
     try:
-        parsed = parse_item(item)
+        parsed = parse_item(item, config.read.html)
         stage = "clean"
         return to_article(parsed, config.clean)
     except RejectError as error:

@@ -1,0 +1,77 @@
+"""The tags of a page that say something about it, found without building a tree.
+
+Linear whatever the input: no tag is followed beyond the next bracket, and no attribute is tried
+twice.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+_MAX_TAGS = 2_000
+_MAX_ATTRIBUTES = 20_000
+_MAX_TEXT = 2_000
+_MAX_SCRIPT = 2_000_000
+_TAG = re.compile(
+    r"<(meta|link|html|title|time|h1|script)(?=[\s/>])"
+    r"((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(
+    r"(?<![\w:.-])([a-zA-Z][\w:.-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++))"
+)
+_MARKUP = re.compile(r"<[^<>]{0,2000}>")
+
+
+class Tag(NamedTuple):
+    """One tag.
+
+    Attributes:
+        name: In lower case.
+        attributes: Names in lower case; of a name that is repeated the first counts.
+        text: What stands inside `title`, `h1` and JSON-LD scripts; else empty.
+    """
+
+    name: str
+    attributes: Mapping[str, str]
+    text: str
+
+
+def head_tags(page: str) -> list[Tag]:
+    """The `meta`, `link`, `html`, `title`, `time`, `h1` and JSON-LD `script` tags, in order."""
+    found: list[Tag] = []
+    for match in _TAG.finditer(page):
+        name = match[1].lower()
+        if len(match[2]) > _MAX_ATTRIBUTES:
+            continue
+        if name == "script" and "ld+json" not in match[2].lower():
+            continue
+        attributes: dict[str, str] = {}
+        for key, *values in _ATTRIBUTE.findall(match[2]):
+            attributes.setdefault(key.lower(), _plain("".join(values)))
+        found.append(Tag(name, attributes, _inside(page, name, match.end())))
+        if len(found) == _MAX_TAGS:
+            break
+    return found
+
+
+def _inside(page: str, name: str, start: int) -> str:
+    if name == "script":
+        # Scripts hold no tags, and their text is no markup.
+        end = page.find("</", start, start + _MAX_SCRIPT)
+        while end >= 0 and page[end + 2 : end + 8].lower() != "script":
+            end = page.find("</", end + 2, start + _MAX_SCRIPT)
+        return page[start:end] if end >= 0 else ""
+    if name not in ("title", "h1"):
+        return ""
+    piece = page[start : start + _MAX_TEXT]
+    end = piece.lower().find(f"</{name}")
+    return _plain(_MARKUP.sub(" ", piece[:end])) if end >= 0 else ""
+
+
+def _plain(value: str) -> str:
+    """Characters for entities, single blanks."""
+    if "&" in value:
+        value = html.unescape(value)
+    return " ".join(value.split())
