@@ -7,7 +7,7 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from pipeline.records import Article, Reject, Tags
+from pipeline.records import Article, CopyPair, Reject, Story, Tags
 
 _T = TypeVar("_T")
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -22,6 +22,16 @@ def article_of(row: Mapping[str, Any]) -> Article:
 def tags_of(row: Mapping[str, Any]) -> Tags:
     """The tags of an `articles` row."""
     return _build(Tags, row)
+
+
+def pair_of(row: Mapping[str, Any]) -> CopyPair:
+    """The pair of a `copies` row."""
+    return _build(CopyPair, row)
+
+
+def story_of(row: Mapping[str, Any]) -> Story:
+    """The story of a `stories` row."""
+    return _build(Story, row)
 
 
 def reject_of(row: Mapping[str, Any]) -> Reject:
