@@ -1,16 +1,21 @@
 """`wirecopy`: a thin face on the library. What it does is one call away from here."""
 
 import logging
+import signal
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from pipeline.config import load_config
-from pipeline.errors import ConfigError, UsageError
+from pipeline.errors import ConfigError, InputError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.job import Job
 
 # The modules that do the work are imported where they are used: `--help` answers at once.
 
@@ -23,44 +28,109 @@ app = typer.Typer(
 )
 
 _Output = Annotated[str, typer.Argument(metavar="OUT", help="The output folder of a run.")]
+_OutputOption = Annotated[str, typer.Option("--output", "-o", help="Folder for the tables.")]
+_Feeds = Annotated[
+    Path | None,
+    typer.Option("--feeds", metavar="FILE", help="A list of feeds: OPML, or an address a line."),
+]
+_NoTag = Annotated[
+    bool, typer.Option("--no-tag", help="Leave out entities, events, quotes and dates.")
+]
+_Runner = Annotated[str, typer.Option("--runner", help="The engine to run on.")]
+_ConfigOption = Annotated[Path | None, typer.Option("--config", help="Configuration, a TOML file.")]
 
 
 @app.command(context_settings={"ignore_unknown_options": True})
 def run(
     inputs: Annotated[
-        list[str],
-        typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input."),
-    ],
-    output: Annotated[str, typer.Option("--output", "-o", help="Folder for the tables.")],
-    no_tag: Annotated[
-        bool, typer.Option("--no-tag", help="Leave out entities, events, quotes and dates.")
-    ] = False,
-    runner: Annotated[str, typer.Option("--runner", help="The engine to run on.")] = "direct",
-    config: Annotated[
-        Path | None, typer.Option("--config", help="Configuration, a TOML file.")
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files, folders, globs, addresses of feeds, or - for standard input.",
+        ),
     ] = None,
+    *,
+    output: _OutputOption,
+    feeds: _Feeds = None,
+    no_tag: _NoTag = False,
+    runner: _Runner = "direct",
+    config: _ConfigOption = None,
 ) -> None:
     """Read INPUT, find copies, tag, and write Avro tables.
 
     A run into a folder that holds tables adds to them. Beam's own options pass through, written
     --name=value.
     """
-    from pipeline.job import Job, run_job
+    from pipeline.job import run_job
     from pipeline.report.progress import show_progress
     from pipeline.report.summary import print_summary
+
+    job = _job(inputs or [], output, feeds, no_tag, runner, config)
+    started = time.monotonic()
+    with show_progress(Console(stderr=True)):
+        manifest = run_job(job)
+    print_summary(Console(), manifest, output, time.monotonic() - started)
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def follow(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="INPUT...", help="Files, folders, globs, addresses of feeds."),
+    ] = None,
+    *,
+    output: _OutputOption,
+    feeds: _Feeds = None,
+    interval: Annotated[
+        float, typer.Option("--interval", min=0, help="Seconds between two looks.")
+    ] = 300.0,
+    passes: Annotated[
+        int | None, typer.Option("--passes", min=1, help="End after so many looks.")
+    ] = None,
+    no_tag: _NoTag = False,
+    runner: _Runner = "direct",
+    config: _ConfigOption = None,
+) -> None:
+    """Look again and again for new files and feed entries, and add them to the tables.
+
+    Ctrl-C or SIGTERM ends it at once; the next start goes on where this one was.
+    """
+    import threading
+
+    from pipeline.follow import follow as follow_inputs
+    from pipeline.report.passes import print_pass
+
+    job = _job(inputs or [], output, feeds, no_tag, runner, config)
+    console = Console()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    follow_inputs(job, interval, threading.Event(), lambda done: print_pass(console, *done), passes)
+
+
+def _job(
+    inputs: Sequence[str],
+    output: str,
+    feeds: Path | None,
+    no_tag: bool,
+    runner: str,
+    config: Path | None,
+) -> "Job":
+    from pipeline.formats.feed_list import parse_feed_list
+    from pipeline.job import Job
 
     settings = load_config(config)
     if no_tag:
         tagging = settings.tagging.model_copy(update={"enabled": False})
         settings = settings.model_copy(update={"tagging": tagging})
     beam_arguments = [argument for argument in inputs if argument.startswith("--")]
-    paths = [argument for argument in inputs if not argument.startswith("--")]
-    if not paths:
-        raise ConfigError("no INPUT: name files, folders, globs, or - for standard input")
-    started = time.monotonic()
-    with show_progress(Console(stderr=True)):
-        manifest = run_job(Job(paths, output, settings, runner, beam_arguments))
-    print_summary(Console(), manifest, output, time.monotonic() - started)
+    named = [argument for argument in inputs if not argument.startswith("--")]
+    if feeds is not None:
+        try:
+            named += parse_feed_list(feeds.read_bytes(), str(feeds))
+        except OSError as error:
+            raise InputError(f"{feeds}: cannot be read: {error.strerror}") from error
+    if not named:
+        raise ConfigError("no INPUT: name files, folders, globs, feeds, or - for standard input")
+    return Job(named, output, settings, runner, beam_arguments)
 
 
 @app.command()

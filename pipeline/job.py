@@ -3,8 +3,6 @@
 import contextlib
 import fcntl
 import os
-import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -12,7 +10,9 @@ from typing import NamedTuple
 from pipeline.config import Config
 from pipeline.engine import find_engine
 from pipeline.errors import OutputError
-from pipeline.formats.sources import STANDARD_INPUT, Source, expand
+from pipeline.formats.feed_list import is_address
+from pipeline.formats.sources import Source, expand
+from pipeline.gather import Feeds, spool_standard_input
 from pipeline.ingest import build
 from pipeline.options import check_beam_options
 from pipeline.records import Reject
@@ -26,7 +26,7 @@ class Job(NamedTuple):
     """What to run.
 
     Attributes:
-        inputs: Files, folders, globs, or `-` for standard input.
+        inputs: Files, folders, globs, addresses of feeds, or `-` for standard input.
         output: The output folder; it is made if it does not exist.
         config: The configuration.
         runner: The engine's name.
@@ -52,23 +52,49 @@ def run_job(job: Job) -> Manifest:
         ConfigError: The engine or an option is unknown.
         ModelError: A language model is not installed.
     """
-    open_pipeline = find_engine(job.runner)
+    check_job(job)
+    sources = expand([each for each in job.inputs if not is_address(each)], exclude=(job.output,))
+    addresses = [each for each in job.inputs if is_address(each)]
+    with exclusive(job.output), tempfile.TemporaryDirectory(prefix="wirecopy-") as spool:
+        # Refuses a folder that is not ours before any work is done.
+        feeds = Feeds(job.output, known=OutputFolder(job.output).manifest() is not None)
+        readable = spool_standard_input(sources, spool)
+        polled = feeds.poll(addresses, spool, job.config.fetch)
+        readable += [source for each in polled for source in each.sources]
+        manifest = run_sources(job, readable)
+        feeds.save(polled)
+    return manifest
+
+
+def check_job(job: Job) -> None:
+    """Finds what is wrong with the engine and its options before anything is read.
+
+    Raises:
+        ConfigError: The engine or an option is unknown.
+    """
+    find_engine(job.runner)
     check_beam_options(job.beam_arguments)
-    sources = expand(job.inputs, exclude=(job.output,))
-    with _exclusive(job.output), _spooled(sources) as readable:
-        folder = OutputFolder(job.output)
-        folder.clear_staging()
-        folder.manifest()  # refuses a folder that is not ours before any work is done
-        with open_pipeline(job.beam_arguments) as pipeline:
-            build(pipeline, readable, job.output, job.config)
-        manifest = folder.manifest()
+
+
+def run_sources(job: Job, sources: Sequence[Source | Reject]) -> Manifest:
+    """Runs the pipeline over sources that are readable files; the output is held by the caller.
+
+    Raises:
+        OutputError: The output cannot be written.
+        ModelError: A language model is not installed.
+    """
+    folder = OutputFolder(job.output)
+    folder.clear_staging()
+    with find_engine(job.runner)(job.beam_arguments) as pipeline:
+        build(pipeline, sources, job.output, job.config)
+    manifest = folder.manifest()
     if manifest is None:
         raise OutputError(f"{job.output}: the run ended without a manifest")
     return manifest
 
 
 @contextlib.contextmanager
-def _exclusive(output: str) -> Iterator[None]:
+def exclusive(output: str) -> Iterator[None]:
     """Holds a lock on a local output folder; remote ones have none."""
     if "://" in output:
         yield
@@ -84,18 +110,3 @@ def _exclusive(output: str) -> Iterator[None]:
         except OSError as error:
             raise OutputError(f"{output}: another run is writing here") from error
         yield
-
-
-@contextlib.contextmanager
-def _spooled(sources: Sequence[Source | Reject]) -> Iterator[list[Source | Reject]]:
-    """Puts standard input into a file, so that it can be read again after a failure."""
-    if not any(isinstance(s, Source) and s.path == STANDARD_INPUT for s in sources):
-        yield list(sources)
-        return
-    with tempfile.NamedTemporaryFile(prefix="wirecopy-stdin-") as spool:
-        shutil.copyfileobj(sys.stdin.buffer, spool)
-        spool.flush()
-        yield [
-            Source(s.uri, spool.name) if isinstance(s, Source) and s.path == STANDARD_INPUT else s
-            for s in sources
-        ]
