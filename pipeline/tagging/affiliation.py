@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.tagging.lexicon import load_words
-from pipeline.tagging.mentions import Named, Reading
+from pipeline.tagging.named import Named, Reading
 from pipeline.tagging.spelling import words_of
 
 _REACH = 110

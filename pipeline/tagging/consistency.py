@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.tagging.extension import extend_names
 from pipeline.tagging.lexicon import load_words
-from pipeline.tagging.mentions import Named, Reading
+from pipeline.tagging.named import Named, Reading
 from pipeline.tagging.spelling import Word, is_acronym, is_capitalised, name_key, words_of
 
 _BEFORE = re.compile(r"([^\W_]+)[.’']?[ \u00a0]?\Z")
@@ -47,6 +47,9 @@ def _by_cue(reading: Reading, name: Named) -> Named:
     if name.kind == "demonym" or (name.entries and name.label != "MISC"):
         return name
     words = words_of(name.text)
+    if name.label == "PER" and _begins_late(reading, words):
+        cut = words[1].start
+        return name._replace(start=name.start + cut, text=name.text[cut:])
     first = words[0].folded
     before = _word_before(reading.body, name.start)
     if name.label != "PER" and len(words) > 1 and _is_person_shaped(name.text, words):
@@ -66,6 +69,14 @@ def _by_cue(reading: Reading, name: Named) -> Named:
     if name.label in ("LOC", "MISC") and first in load_words("cues", "organisation_heads"):
         return name._replace(label="ORG")
     return name
+
+
+def _begins_late(reading: Reading, words: Sequence[Word]) -> bool:
+    """Whether a verb or noun has slipped in before a first name: [Libérez Anne Exemple]."""
+    firsts = load_words("first_names", "names")
+    if len(words) < 3 or words[0].folded in firsts or words[1].folded not in firsts:
+        return False
+    return reading.is_word(words[0].folded) or words[0].folded in load_words("cues", "roles")
 
 
 def _is_person_shaped(text: str, words: Sequence[Word]) -> bool:
@@ -152,6 +163,10 @@ def _name_at(
     words, body = reading.words, reading.body
     if not is_capitalised(body[words[position].start : words[position].end]):
         return 1, None
+    length = _full_name(reading, position, limit)
+    if length:
+        start, end = words[position].start, words[position + length - 1].end
+        return length, Named(start, end, body[start:end], "PER")
     for length in range(min(longest, len(words) - position), 0, -1):
         run = words[position : position + length]
         model = known.get(tuple(w.folded for w in run))
@@ -159,6 +174,27 @@ def _name_at(
         if model and end <= limit and _same_shape(model.text, body[start:end]):
             return length, model._replace(start=start, end=end, text=body[start:end])
     return 1, None
+
+
+def _full_name(reading: Reading, position: int, limit: int) -> int:
+    """Words of a "First Last" at a position: a first name, and capitalised words after it."""
+    words, body = reading.words, reading.body
+    firsts = load_words("first_names", "names")
+    never = load_words("cues", "never")
+    if words[position].folded not in firsts:
+        return 0
+    length = lasts = 0
+    for word in words[position : position + 5]:
+        before = words[position + length - 1].end
+        gap = body[before : word.start] if length else ""
+        written = body[word.start : word.end]
+        if word.end > limit or gap not in ("", " ", "-") or len(written) < 2:
+            break
+        if not is_capitalised(written) or word.folded in never:
+            break
+        lasts += word.folded not in firsts
+        length += 1
+    return length if lasts and length > 1 else 0
 
 
 def _same_shape(model: str, text: str) -> bool:

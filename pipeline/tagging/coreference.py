@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.tagging.lexicon import Entry, load_words
-from pipeline.tagging.mentions import Named
+from pipeline.tagging.named import Named
 from pipeline.tagging.spelling import is_acronym, name_key, person_key, slug
 
 _HOME = {"fr": "FR", "en": ""}
@@ -198,7 +198,9 @@ def _acronyms(body: str, names: Sequence[Named], entries: Sequence[Entry | None]
             and _ACRONYM_AFTER.match(between)
             and is_acronym(left.text) != is_acronym(right.text)
         ):
-            longer, known = (left, entries[i - 1]) if is_acronym(right.text) else (right, entries[i])
+            longer, known = (
+                (left, entries[i - 1]) if is_acronym(right.text) else (right, entries[i])
+            )
             key = known.entity_id if known else _identifier(longer)
             explained.setdefault(name_key(left.text), key)
             explained.setdefault(name_key(right.text), key)

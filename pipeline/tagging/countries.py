@@ -8,6 +8,7 @@ from babel import Locale
 from pipeline.tagging.lexicon import Alias, Entry, load_lexicon
 
 # Ends of French adjectives that double a consonant or change before the feminine -e.
+_WITHOUT_PLURAL = ("ese", "ish", "ch", "s", "shman", "chman", "tchman", "men")
 _FEMININES = (("ien", "ienne"), ("éen", "éenne"), ("on", "onne"), ("el", "elle"))
 
 
@@ -60,9 +61,7 @@ def french_forms(masculine: str) -> tuple[str, ...]:
 
 def english_forms(adjective: str) -> tuple[str, ...]:
     """An English demonym and its plural, where it has one."""
-    if adjective.endswith(("ese", "ish", "ch", "ss", "s", "men", "Dutch", "man")) and not (
-        adjective == "German"
-    ):
+    if adjective.endswith(_WITHOUT_PLURAL):
         return (adjective,)
     return (adjective, adjective + "s")
 

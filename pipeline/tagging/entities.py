@@ -8,9 +8,10 @@ from pipeline.tagging.consistency import settle
 from pipeline.tagging.coreference import Group, group_names
 from pipeline.tagging.gazetteer import Gazetteer
 from pipeline.tagging.lexicon import Entry, load_words
-from pipeline.tagging.mentions import Named, Reading, find_names, read
+from pipeline.tagging.mentions import find_names
 from pipeline.tagging.metonymy import government_of
 from pipeline.tagging.model import NamedSpan
+from pipeline.tagging.named import Named, Reading, read
 from pipeline.tagging.spelling import words_of
 
 _TYPES = {"PER": "PERSON", "ORG": "ORGANIZATION", "MISC": "OTHER"}

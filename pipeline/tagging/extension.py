@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.tagging.lexicon import load_words
-from pipeline.tagging.mentions import Named, Reading
+from pipeline.tagging.named import Named, Reading
 from pipeline.tagging.spelling import is_capitalised, name_key, words_of
 
 # `tribunal de `, `cour d'appel de `, `université catholique de `: a head, at most one more word.
@@ -17,6 +17,14 @@ _HEAD = re.compile(
 )
 _SURNAME = re.compile(
     r" ((?:(?:Le|La|De|Van|Ben|El|Al|de|van|von|di|al)[ -])?[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ])"
+)
+_STREET = re.compile(
+    r"\b(?:rue|avenue|boulevard|place|quai|square|esplanade) "
+    r"(?:de (?:la |l['’])?|d['’]|du |des )?\Z"
+)
+_BUILDING = re.compile(
+    r"\b(?:gare|aéroport|stade|hôpital|clinique|lycée|collège|pont|tour|palais|musée|théâtre|"
+    r"centre hospitalier|prison|cathédrale|église|basilique|mosquée|château|parc|porte-avions) \Z"
 )
 _BRACKET = re.compile(r"[ \u00a0]\([\"«“]?\Z")
 
@@ -27,7 +35,11 @@ def extend_names(reading: Reading, names: Sequence[Named]) -> list[Named]:
     for index, name in enumerate(names):
         floor = grown[-1].end if grown else 0
         ceiling = names[index + 1].start if index + 1 < len(names) else len(reading.body)
-        longer = _institution(reading.body, name, floor) or _person(reading.body, name, ceiling)
+        longer = (
+            _institution(reading.body, name, floor)
+            or _facility(reading.body, name, floor)
+            or _person(reading.body, name, ceiling)
+        )
         if longer is None and grown:
             longer = _acronym(reading.body, grown[-1], name)
         grown.append(longer or name)
@@ -42,6 +54,19 @@ def _institution(body: str, name: Named, floor: int) -> Named | None:
         return None
     country = name.entries[0].country if name.entries else name.country
     return Named(head.start(1), name.end, body[head.start(1) : name.end], "ORG", country=country)
+
+
+def _facility(body: str, name: Named, floor: int) -> Named | None:
+    """`rue de` [Trévise], `lycée` [Victor Exemple]: a street, or a building in honour of one."""
+    if name.kind != "name" or name.label == "ORG":
+        return None
+    window = max(floor, name.start - 25)
+    head = _STREET.search(body, window, name.start) or _BUILDING.search(body, window, name.start)
+    if head is None:
+        return None
+    start = head.start()
+    country = name.entries[0].country if name.entries else name.country
+    return Named(start, name.end, body[start : name.end], "LOC", country=country)
 
 
 def _person(body: str, name: Named, ceiling: int) -> Named | None:

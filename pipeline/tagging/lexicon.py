@@ -9,7 +9,7 @@ identifier and its names, the first of which is shown:
 A name that starts with `?` is weak: it counts only where the language model sees a name too
 (`?Orange`); one that ends with `@en` only in that language (`UN@en`). `Q…` is the Wikidata item. In
 a mapping `{names: [...], at: [lat, lon]}` a place has its coordinates. `type` and `prefix` at the
-top say what the file's entries are.
+top say what the file's entries are, `contracted` that "Le X" is also said "du X".
 """
 
 import functools
@@ -35,6 +35,7 @@ ENTITY_LEXICONS = (
     "facilities",
     "people",
 )
+_HEADER = frozenset({"type", "prefix", "contracted"})
 
 
 class Entry(NamedTuple):
@@ -98,7 +99,7 @@ def entity_aliases(name: str) -> Iterator[Alias]:
     """All names of one entity lexicon, in the file's order."""
     data = load_lexicon(name)
     for country, entries in data.items():
-        if country in {"type", "prefix"}:
+        if country in _HEADER:
             continue
         for key, value in (entries or {}).items():
             yield from _aliases_of(data, country.strip("_"), key, value)
@@ -122,3 +123,6 @@ def _aliases_of(data: Mapping[str, Any], country: str, key: str, value: Any) -> 
     for name in names:
         text, _, language = name.lstrip("?").partition("@")
         yield Alias(text, entry, weak=name.startswith("?"), language=language)
+        if data.get("contracted") and text.startswith(("Le ", "Les ")):
+            # "du Figaro": the article is gone.
+            yield Alias(text.split(" ", 1)[1], entry, weak=True, language="fr")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pipeline.tagging.countries import capitals, country_entries
 from pipeline.tagging.lexicon import Entry, load_words
-from pipeline.tagging.mentions import Named, Reading
+from pipeline.tagging.named import Named, Reading
 from pipeline.tagging.spelling import name_key, words_of
 
 _REACH = 90
