@@ -21,8 +21,10 @@ _MATERIAL = frozenset(
     {"ASSAULT", "PROTEST", "MOBILIZE", "AID", "RETREAT", "COOPERATE", "CONSULT", "COERCE"}
 )
 _STATUSES = ("actual", "historical", "future", "hypothetical", "negated")
+# What is never the same happening as something of another mode.
+_APART = {"riot", "strike", "hunger", "boycott", "crowd-control"}
 # A crowd that storms a building is coded as either (PLOVER: riot, or an attack by a crowd).
-_KIN = {frozenset(("PROTEST", "ASSAULT"))}
+_KIN = {"PROTEST", "ASSAULT"}
 
 
 class _Told(NamedTuple):
@@ -81,7 +83,8 @@ def _group_of(told: _Told, groups: list[list[_Told]]) -> list[_Told] | None:
 
 def _likeness(one: Event, other: Event) -> int:
     """How much speaks for two events being one; 0 or less: they are two."""
-    if one.type != other.type and frozenset((one.type, other.type)) not in _KIN:
+    riot = {one.type, other.type} == _KIN and "riot" in (one.mode, other.mode)
+    if one.type != other.type and not riot:
         return 0
     if (one.status == "negated") != (other.status == "negated"):
         return 0
@@ -97,8 +100,10 @@ def _likeness(one: Event, other: Event) -> int:
     score = 2 * actors + 2 * recipients + dates + places + 2 * _counts(one, other)
     score += one.trigger.casefold()[:5] == other.trigger.casefold()[:5]
     if one.type != other.type:
-        return score if dates and (recipients or actors) else 0
+        return score if recipients and (dates or places or actors) else 0
     if one.type in _MATERIAL:
+        if one.mode != other.mode and {one.mode, other.mode} & _APART:
+            return 0
         if one.mode and other.mode and one.mode != other.mode and one.type == "ASSAULT":
             return score if dates and score >= 5 else 0
         return score if score >= 3 else 0

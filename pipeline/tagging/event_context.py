@@ -20,6 +20,7 @@ from pipeline.tagging.event_draft import Draft
 from pipeline.tagging.event_place import main_country, main_place
 from pipeline.tagging.trigger_lexicon import EventWords
 
+_WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE"})
 _ACTING = ("PERSON", "ORGANIZATION", "COUNTRY")
 # A pronoun's antecedent is not further back than this many code points: some four sentences.
 _REACH = 700
@@ -152,19 +153,20 @@ class ArticleContext:
         return self.country
 
     def date_for(self, draft: Draft) -> str:
-        """The date of an event: said; else that of what its actor did just before; else today's.
+        """The date of an event: said; else, for words told as news, that of their speaker.
 
-        Words are dated by the day of the article where it is known and they are told as news.
+        What somebody says is dated by what they said or did just before, else by the day of the
+        article where that is known. Deeds without a date stay without: articles recall old ones.
         """
-        if draft.date_edtf or draft.status != "actual" or not draft.recent:
+        words = draft.type in _WORDS and draft.recent and draft.status == "actual"
+        if draft.date_edtf or not words:
             return draft.date_edtf
         for actor, start, date in reversed(self._dated):
             if draft.start - start > _REACH:
                 break
             if set(actor) & set(draft.actor.entity_ids):
                 return date
-        words = draft.type in ("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE")
-        return self.published if words and len(self.published) == 10 else ""
+        return self.published if len(self.published) == 10 else ""
 
     def remember(self, draft: Draft) -> None:
         """Keeps who acted last, for the pronouns to come ("ils" is no single person), and when."""

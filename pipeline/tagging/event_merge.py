@@ -121,7 +121,11 @@ def _counts_clash(one: tuple[Count, ...], other: tuple[Count, ...]) -> bool:
 
 
 def _modes_fit(one: Event, other: Event) -> bool:
-    if not one.mode or not other.mode or one.mode == other.mode:
+    if one.type != other.type or one.mode == other.mode:
+        return True
+    if "crowd-control" in (one.mode, other.mode):
+        return False  # the police's answer to what the crowd did
+    if not one.mode or not other.mode:
         return True
     if {one.mode, other.mode} <= _CROWD_MODES:
         return True
@@ -145,7 +149,7 @@ def _united(one: Event, other: Event) -> Event:
     counts = {count.unit: count for count in (*lesser.counts, *fuller.counts)}
     return fuller._replace(
         type=one.type if one.type == other.type else "PROTEST",
-        mode=fuller.mode or lesser.mode,
+        mode=(fuller.mode or lesser.mode) if one.type == other.type else "riot",
         actors=fuller.actors or lesser.actors,
         recipients=fuller.recipients or lesser.recipients,
         actor_countries=fuller.actor_countries or lesser.actor_countries,
