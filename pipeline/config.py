@@ -5,12 +5,13 @@ Every key has a default. `wirecopy run --config FILE` reads a TOML file with one
 errors.
 """
 
+import datetime
 import hashlib
 import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.errors import ConfigError
 
@@ -35,6 +36,28 @@ class ReadConfig(_Section):
         default="trafilatura",
         description="How pages are read: with care, or some ten times as fast.",
     )
+    now: str = Field(
+        default="",
+        description="The time against which embargoes are held, ISO 8601 with its zone; empty"
+        " means the clock's.",
+    )
+
+    @field_validator("now")
+    @classmethod
+    def _moment(cls, value: str) -> str:
+        if value and datetime.datetime.fromisoformat(value).tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value
+
+    def now_micros(self) -> int:
+        """`now` in microseconds since the epoch, UTC."""
+        utc = datetime.UTC
+        moment = (
+            datetime.datetime.fromisoformat(self.now) if self.now else datetime.datetime.now(utc)
+        )
+        return (moment - datetime.datetime(1970, 1, 1, tzinfo=utc)) // datetime.timedelta(
+            microseconds=1
+        )
 
 
 class FetchConfig(_Section):

@@ -9,8 +9,9 @@ from pipeline.formats.sources import Source
 from pipeline.records import Reject
 from pipeline.tagging.fingerprint import tagging_fingerprint
 from pipeline.transforms.assemble import AssembleTables
-from pipeline.transforms.clean import CleanArticles
+from pipeline.transforms.clean import CleanArticles, RecallHeld
 from pipeline.transforms.copies import FindCopies
+from pipeline.transforms.notices import ResolveNotices
 from pipeline.transforms.read import ReadEarlier, ReadItems
 from pipeline.transforms.reject import CollectRejects
 from pipeline.transforms.resolve import ResolveVersions
@@ -31,21 +32,35 @@ def build(
         config: The whole configuration.
     """
     tagging = tagging_fingerprint(config.tagging)
+    now = config.read.now_micros()
 
     read = root | "Sources" >> beam.Create(list(sources)) | "Read" >> ReadItems(config.read)
     earlier = root | "ReadEarlier" >> ReadEarlier(output, tagging)
-    cleaned = read.items | "Clean" >> CleanArticles(config)
-    versions = (cleaned.articles, earlier.deliveries) | "Resolve" >> ResolveVersions()
+    cleaned = read.items | "Clean" >> CleanArticles(config, now)
+    recalled = earlier.held | "RecallHeld" >> RecallHeld(config, now)
+    notices = (cleaned.notices, recalled.notices) | "AllNotices" >> beam.Flatten()
+    delivered = (
+        cleaned.deliveries,
+        recalled.deliveries,
+        earlier.deliveries,
+    ) | "AllDeliveries" >> beam.Flatten()
+    addressed = (notices, delivered) | "Notices" >> ResolveNotices()
+    versions = (
+        (delivered, addressed.deliveries) | "Deliveries" >> beam.Flatten() | ResolveVersions()
+    )
     copies = versions.articles | "FindCopies" >> FindCopies(config.copies)
     stories = (versions.articles, copies.pairs) | "FindStories" >> FindStories(config.stories)
     tagged = (versions, stories.anchors) | "Tag" >> TagArticles(config.tagging)
     found = (versions, copies.pairs, stories.stories, tagged.tags)
     tables = found | "Assemble" >> AssembleTables()
-    rejects = (read.rejects, cleaned.rejects, earlier.rejects) | "Reject" >> CollectRejects()
+    counted = (read.rejects, cleaned.rejects)
+    others = (recalled.rejects, earlier.rejects, versions.rejects, addressed.rejects)
+    rejects = (counted, others) | "Reject" >> CollectRejects()
 
     rows = (tables.rows, rejects.rows) | "AllRows" >> beam.Flatten()
     counts = (
         read.counts,
+        addressed.counts,
         versions.counts,
         copies.counts,
         tagged.counts,

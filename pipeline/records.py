@@ -149,6 +149,7 @@ class Article(NamedTuple):
         marks: What its page says about itself, sorted: `paywall`, `live_blog`.
         modified_at: When this version was made, in microseconds since the epoch, UTC; None if the
             provider does not say.
+        provider_version: The version that the provider declares; 0 where it is `version`.
     """
 
     article_id: str
@@ -178,6 +179,7 @@ class Article(NamedTuple):
     embargoed_until: int | None = None
     marks: tuple[str, ...] = ()
     modified_at: int | None = None
+    provider_version: int = 0
 
 
 UNTIL_FURTHER_NOTICE = 2**63 - 1

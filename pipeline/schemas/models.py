@@ -169,6 +169,9 @@ class ArticleRow(Row):
     modified_at: Timestamp | None = Field(
         default=None, description="When this version was made, where the provider says so, UTC."
     )
+    provider_version: int = Field(
+        default=0, description="The version that the provider declares; 0 where it is version."
+    )
     marks: tuple[str, ...] = Field(
         default=(), description="What its page says about itself: live_blog, paywall."
     )

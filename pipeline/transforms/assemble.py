@@ -63,7 +63,8 @@ class AssembleTables(beam.PTransform):
             | "DistinctEntities" >> beam.Distinct()
             | "CountEntities" >> beam.Map(_entity)
         )
-        rows = (article_tables.rows, story_tables.rows) | "Rows" >> beam.Flatten()
+        tombstones = versions.tombstones | "TombstoneRows" >> beam.Map(_tombstone_row)
+        rows = (article_tables.rows, story_tables.rows, tombstones) | "Rows" >> beam.Flatten()
         counts = (
             article_tables.counts,
             story_tables.counts,
@@ -146,6 +147,11 @@ def _article_row(
     }
     key = f"{article.article_id} {article.version:020d}"
     return OutputRow("articles", month_of(article.published_edtf), key, encode_row("articles", row))
+
+
+def _tombstone_row(article: Article) -> OutputRow:
+    """A withdrawn article tells no story."""
+    return _article_row(article, None, "", None)
 
 
 class _StoryFn(beam.DoFn):

@@ -14,6 +14,7 @@ from pipeline.progress import PROGRESS
 from pipeline.records import RawItem, Reject
 from pipeline.schemas.record import article_of, reject_of, tags_of
 from pipeline.store.folder import OutputFolder
+from pipeline.versions.holds import is_held
 from pipeline.versions.resolve import Delivery
 
 
@@ -64,10 +65,11 @@ class _ReadFn(beam.DoFn):
 
 
 class Earlier(NamedTuple):
-    """What the output holds already."""
+    """What the output holds already: articles, rejects, and rejects that wait to be released."""
 
     deliveries: PCollection[Delivery]
     rejects: PCollection[Reject]
+    held: PCollection[Reject]
 
 
 @dataclass
@@ -97,9 +99,12 @@ class ReadEarlier(beam.PTransform):
         rejects = (
             root
             | "RejectFiles" >> beam.Create(files["rejects"], reshuffle=False)
-            | "ReadRejects" >> beam.FlatMap(_rejects, self.output)
+            | "ReadRejects"
+            >> beam.ParDo(_RejectsFn(self.output))
+            .with_output_types(Reject)
+            .with_outputs("held", main="rejects")
         )
-        return Earlier(deliveries, rejects)
+        return Earlier(deliveries, rejects.rejects, rejects.held)
 
 
 def _deliveries(file: str, output: str, keep_tags: bool) -> Iterator[Delivery]:
@@ -108,6 +113,14 @@ def _deliveries(file: str, output: str, keep_tags: bool) -> Iterator[Delivery]:
         yield Delivery(article_of(row), tags, row["anchor_edtf"] or "", earlier=True)
 
 
-def _rejects(file: str, output: str) -> Iterator[Reject]:
-    for row in OutputFolder(output).read_file(file):
-        yield reject_of(row)
+_Held: TypeAlias = TaggedOutput[Literal["held"], Reject]
+
+
+class _RejectsFn(beam.DoFn):
+    def __init__(self, output: str) -> None:
+        self._folder = OutputFolder(output)
+
+    def process(self, file: str) -> Iterator[Reject | _Held]:
+        for row in self._folder.read_file(file):
+            reject = reject_of(row)
+            yield TaggedOutput("held", reject) if is_held(reject) else reject

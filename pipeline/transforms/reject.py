@@ -1,7 +1,7 @@
 """Reject: inputs that became no article, to rows of the `rejects` dataset."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,12 +26,13 @@ class CollectRejects(beam.PTransform):
     """Counts the rejects of this run, and keeps each reject of all runs once."""
 
     def expand(
-        self, rejects: tuple[PCollection[Reject], PCollection[Reject], PCollection[Reject]]
+        self, rejects: tuple[Sequence[PCollection[Reject]], Sequence[PCollection[Reject]]]
     ) -> Rejects:
-        read, cleaned, earlier = rejects
-        new = (read, cleaned) | "New" >> beam.Flatten()
+        """Takes the rejects that are to be counted, and those that are not."""
+        counted, others = rejects
+        new = tuple(counted) | "New" >> beam.Flatten()
         kept = (
-            (new, earlier)
+            (new, *others)
             | "NewAndEarlier" >> beam.Flatten()
             | "KeyByContent" >> beam.Map(_keyed)
             | "GroupSame" >> beam.GroupByKey()

@@ -43,13 +43,15 @@ class Candidate(NamedTuple):
         article_id: Its identity.
         guid: Its provider's identifier.
         url: Its address.
-        published_at: Microseconds since the epoch; None if unknown.
+        version: The version that its provider declares.
+        at: When that version was made, in microseconds since the epoch; None if unknown.
     """
 
     article_id: str
     guid: str
     url: str
-    published_at: int | None
+    version: int
+    at: int | None
 
 
 def find_notice(item: ParsedItem) -> Notice | None:
@@ -87,7 +89,8 @@ def _opening(action: str, line: str, item: ParsedItem) -> int:
 def keys_of(article: Article) -> Iterator[str]:
     """The keys by which a notice may mean an article: guid, number, slug, headline.
 
-    They hold within one provider only.
+    They hold within one provider only. What is left of a withdrawn article has no headline; where
+    its notice was read tells that it is the same notice.
     """
     if article.guid:
         yield _key(article.source, "guid", article.guid)
@@ -97,6 +100,8 @@ def keys_of(article: Article) -> Iterator[str]:
         yield _key(article.source, "slug", fold(article.slug))
     if headline := bare(article.headline):
         yield _key(article.source, "headline", headline)
+    if article.status == "canceled":
+        yield _key(article.source, "read", article.source_uri)
 
 
 def bare(headline: str) -> str:
@@ -121,13 +126,24 @@ def resolve_notice(
         found: Candidates by key.
     """
     for reference in notice.references:
-        near = [c for c in found.get(reference, ()) if _near(article.published_at, c.published_at)]
+        near = [c for c in found.get(reference, ()) if _near(made_at(article), c.at)]
         named = {candidate.article_id for candidate in near}
         if len(named) == 1:
-            return min(near, key=lambda c: (c.guid == "", c.guid, c.url, c.published_at or 0))
+            # Versions that came after the notice are not what it is about.
+            before = [c for c in near if _before(c.at, made_at(article))] or near
+            return max(before, key=lambda c: (c.version, c.guid, c.url, c.at or 0))
         if named:
             return None
     return None
+
+
+def made_at(article: Article) -> int | None:
+    """When a version was made, as far as is known."""
+    return article.published_at if article.modified_at is None else article.modified_at
+
+
+def _before(candidate: int | None, notice: int | None) -> bool:
+    return candidate is None or notice is None or candidate <= notice
 
 
 def _near(notice: int | None, candidate: int | None) -> bool:
@@ -155,6 +171,7 @@ def _references(item: ParsedItem, rest: str, action: str = "cancel") -> tuple[st
         keys.append(_key(source, "headline", headline))
     if item.slug and action != "correct":
         keys.append(_key(source, "slug", fold(item.slug)))
+    keys.append(_key(source, "read", item.source_uri))
     return tuple(dict.fromkeys(keys))[:64]
 
 
