@@ -27,7 +27,13 @@ class ReadConfig(_Section):
         default=8_000_000, ge=1, description="Bytes of one item; a larger one is rejected."
     )
     max_unpacked_bytes: int = Field(
-        default=8_000_000_000, ge=1, description="Bytes that one compressed file may unpack to."
+        default=8_000_000_000, ge=1, description="Bytes that one compressed file or archive may unpack to."
+    )
+    max_members: int = Field(
+        default=1_000_000, ge=1, description="Files that are read from one archive."
+    )
+    max_ratio: int = Field(
+        default=250, ge=2, description="How many times its packed size a file may unpack to."
     )
     max_reject_payload: int = Field(
         default=1_000_000, ge=0, description="Bytes of an input that are kept with its reject."

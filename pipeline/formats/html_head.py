@@ -89,7 +89,7 @@ def read_head(page: str, address: str = "") -> PageHead:
     return PageHead(
         headline=_headline(tags, meta, node, site),
         byline=_byline(meta, node),
-        source=site or (urlsplit(url or address).hostname or "").removeprefix("www."),
+        source=site or site_of(url or address),
         url=url or address,
         language=_language(tags, meta, node),
         date=_date(tags, meta, node),
@@ -97,6 +97,14 @@ def read_head(page: str, address: str = "") -> PageHead:
         marks=_marks(meta, node),
         article_body=body if isinstance(body, str) else "",
     )
+
+
+def site_of(address: str) -> str:
+    """The host of an address, without `www.`; empty if it has none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _meta(tags: Sequence[Tag]) -> Mapping[str, list[str]]:

@@ -8,6 +8,7 @@ from pipeline.errors import RejectError, RejectReason
 from pipeline.formats.decoding import characters, normalise
 from pipeline.formats.feed_items import parse_feed_item
 from pipeline.formats.html import Tier, parse_page
+from pipeline.formats.html_head import site_of
 from pipeline.formats.iptc7901 import parse_iptc7901
 from pipeline.formats.ninjs import is_digitalwires, is_ninjs, parse_digitalwires, parse_ninjs
 from pipeline.formats.wire import parse_wire_xml
@@ -62,7 +63,7 @@ def parse_item(raw: RawItem, html: Tier = "trafilatura") -> ParsedItem:
     text = normalise(characters(raw.payload))
     if not text.strip():
         raise RejectError(RejectReason.NO_TEXT, "there is no text in it")
-    return ParsedItem(raw.source_uri, text)
+    return ParsedItem(raw.source_uri, text, source=site_of(raw.url), url=raw.url)
 
 
 def _load(text: str) -> Mapping[str, object]:

@@ -8,16 +8,19 @@ from typing import BinaryIO, NamedTuple, cast
 from pipeline.config import ReadConfig
 from pipeline.errors import RejectReason
 from pipeline.formats import sniff
+from pipeline.formats.archives import Member, tar_members, zip_members
 from pipeline.formats.feed_items import split_feed
 from pipeline.formats.iptc7901 import split_messages
 from pipeline.formats.json_array import ArraySplitter
 from pipeline.formats.sniff import Kind
 from pipeline.formats.sources import STANDARD_INPUT, Source
-from pipeline.formats.streams import Gunzip, PutBack, ToUtf8
+from pipeline.formats.streams import OVERSPENT, TOO_DENSE, Budget, Gunzip, Metered, PutBack, ToUtf8
+from pipeline.formats.warc import warc_members
 from pipeline.formats.wire import split_xml
 from pipeline.records import RawItem, Reject
 
-_MAX_GZIP_DEPTH = 3
+_MAX_DEPTH = 4
+"""How many layers of packing and archives a source may have."""
 _DRAIN = 1_048_576
 _FILE_ITEMS = 4
 """A file of several items that is read whole may be so many times as large as one item."""
@@ -26,6 +29,7 @@ _SPLITTERS: dict[str, Callable[[RawItem], Iterator[RawItem]]] = {
     Kind.IPTC7901: split_messages,
     Kind.FEED: split_feed,
 }
+_ARCHIVES = frozenset({Kind.ZIP, Kind.TAR, Kind.WARC})
 
 
 class _Container(NamedTuple):
@@ -34,12 +38,16 @@ class _Container(NamedTuple):
     Attributes:
         uri: Its name.
         stream: Its bytes: unpacked, and UTF-8 where it was UTF-16 or UTF-32.
-        unpackers: The gzip layers, which say afterwards whether the file was whole.
+        unpackers: What unpacks it, which says afterwards whether the file was whole.
+        url: Its address, where the archive that it lies in says so.
+        content_type: What a server said it is.
     """
 
     uri: str
     stream: BinaryIO
-    unpackers: tuple[Gunzip, ...]
+    unpackers: tuple[Gunzip | Metered, ...]
+    url: str = ""
+    content_type: str = ""
 
     @property
     def failure(self) -> str:
@@ -57,6 +65,10 @@ def read_items(
     UTF-8. An item that is incomplete because its file is damaged is part of the reject that says
     so, never an item.
 
+    Archives (zip, tar, WARC, ARC) are read file by file, each named `archive!path inside`, and
+    what lies in those again, four layers deep. What a source unpacks to is limited for all its
+    layers and members together.
+
     Args:
         source: From `pipeline.formats.sources.expand`.
         config: The caps.
@@ -66,40 +78,48 @@ def read_items(
     Yields:
         Items and rejects, in the order of the file; at least one of them.
     """
+    budget = Budget(config.max_unpacked_bytes, config.max_members, config.max_ratio)
     try:
         if stream is not None:
-            yield from _read_stream(source.uri, stream, config)
+            yield from _read_stream(_Container(source.uri, stream, ()), config, budget, 0)
         elif source.path == STANDARD_INPUT:
-            yield from _read_stream(source.uri, sys.stdin.buffer, config)
+            container = _Container(source.uri, sys.stdin.buffer, ())
+            yield from _read_stream(container, config, budget, 0)
         else:
             with open(source.path, "rb") as file:
-                yield from _read_stream(source.uri, file, config)
+                yield from _read_stream(_Container(source.uri, file, ()), config, budget, 0)
     except OSError as error:
         detail = f"cannot be read: {error.strerror or error}"
         yield _reject(source.uri, RejectReason.UNREADABLE, detail)
 
 
-def _read_stream(uri: str, stream: BinaryIO, config: ReadConfig) -> Iterator[RawItem | Reject]:
-    unpackers: list[Gunzip] = []
+def _read_stream(
+    container: _Container, config: ReadConfig, budget: Budget, depth: int
+) -> Iterator[RawItem | Reject]:
+    uri, stream = container.uri, container.stream
+    unpackers = list(container.unpackers)
     while True:
         head, stream = _peek(stream)
-        kind = sniff.sniff(head, uri)
+        kind = sniff.sniff(head, container.url or uri)
         if kind is not Kind.GZIP:
             break
-        if len(unpackers) == _MAX_GZIP_DEPTH:
-            yield _reject(uri, RejectReason.MALFORMED, "gzip inside gzip, too often")
+        depth += 1
+        if depth > _MAX_DEPTH:
+            yield _reject(uri, RejectReason.MALFORMED, "packed inside packed, too often")
             return
-        unpackers.append(Gunzip(stream, config.max_unpacked_bytes))
+        unpackers.append(Gunzip(stream, budget))
         stream = cast(BinaryIO, io.BufferedReader(unpackers[-1]))
-    encoding = sniff.utf16(head)
+    encoding = sniff.utf16(head) if kind not in _ARCHIVES else ""
     if encoding:
         stream = cast(BinaryIO, io.BufferedReader(ToUtf8(stream, encoding)))
         head, stream = _peek(stream)
-        kind = sniff.sniff(head, uri)
-    container = _Container(uri, stream, tuple(unpackers))
+        kind = sniff.sniff(head, container.url or uri)
+    container = container._replace(stream=stream, unpackers=tuple(unpackers))
     if kind is Kind.BINARY:
         detail = f"this is {sniff.binary(head)}, not text"
         yield _reject(uri, RejectReason.BINARY, detail, head[: config.max_reject_payload])
+    elif kind in _ARCHIVES:
+        yield from _read_archive(container, kind, config, budget, depth + 1)
     elif kind is Kind.JSON_LINES:
         yield from _read_lines(container, config)
     elif kind is Kind.JSON_ARRAY:
@@ -112,6 +132,29 @@ def _read_stream(uri: str, stream: BinaryIO, config: ReadConfig) -> Iterator[Raw
         yield from _read_whole(container, kind.value if known else "text", config)
 
 
+def _read_archive(
+    container: _Container, kind: Kind, config: ReadConfig, budget: Budget, depth: int
+) -> Iterator[RawItem | Reject]:
+    uri, stream = container.uri, container.stream
+    if depth > _MAX_DEPTH:
+        yield _reject(uri, RejectReason.MALFORMED, "archives inside archives, too often")
+        return
+    members: Iterator[Member | Reject]
+    if kind is Kind.WARC:
+        members = warc_members(uri, stream, budget, config.max_item_bytes)
+    else:
+        members = (zip_members if kind is Kind.ZIP else tar_members)(uri, stream, budget)
+    for member in members:
+        if isinstance(member, Reject):
+            yield member._replace(payload=member.payload[: config.max_reject_payload])
+            continue
+        inner = cast(BinaryIO, io.BufferedReader(member.stream))
+        opened = _Container(member.uri, inner, (member.stream,), member.url, member.content_type)
+        yield from _read_stream(opened, config, budget, depth)
+    if container.failure:
+        yield _reject(uri, _failure_reason(container), container.failure)
+
+
 def _peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     """Reads the head of a stream, and gives back a stream that still holds it."""
     pieces: list[bytes] = []
@@ -120,9 +163,17 @@ def _peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
         pieces.append(piece)
         size += len(piece)
     head = b"".join(pieces)
+    if isinstance(stream, io.BufferedRandom | io.BytesIO) or _is_file(stream):
+        # Archives are read from their end: what can go back does.
+        stream.seek(-size, io.SEEK_CUR)
+        return head, stream
     if size < sniff.HEAD_BYTES:
         return head, io.BytesIO(head)
     return head, cast(BinaryIO, io.BufferedReader(PutBack(head, stream), sniff.HEAD_BYTES))
+
+
+def _is_file(stream: BinaryIO) -> bool:
+    return isinstance(stream, io.BufferedReader) and stream.seekable()
 
 
 def _split(item: RawItem, config: ReadConfig) -> Iterator[RawItem | Reject]:
@@ -141,18 +192,19 @@ def _read_whole(
     payload = container.stream.read(cap + 1)
     kept = payload[: config.max_reject_payload]
     if container.failure:
-        reason = (
-            RejectReason.TOO_LARGE
-            if "max_unpacked_bytes" in container.failure
-            else RejectReason.MALFORMED
-        )
-        yield _reject(container.uri, reason, container.failure, kept)
+        yield _reject(container.uri, _failure_reason(container), container.failure, kept)
     elif len(payload) > cap:
         yield _too_large(container.uri, kept, config)
     elif not payload.removeprefix(b"\xef\xbb\xbf").strip():
         yield _reject(container.uri, RejectReason.EMPTY, "the file is empty", kept)
     else:
-        yield RawItem(container.uri, payload, kind)
+        url, content_type = container.url, container.content_type
+        yield RawItem(container.uri, payload, kind, url, content_type)
+
+
+def _failure_reason(container: _Container) -> RejectReason:
+    too_large = container.failure in (OVERSPENT, TOO_DENSE)
+    return RejectReason.TOO_LARGE if too_large else RejectReason.MALFORMED
 
 
 def _read_lines(container: _Container, config: ReadConfig) -> Iterator[RawItem | Reject]:
@@ -173,13 +225,13 @@ def _read_lines(container: _Container, config: ReadConfig) -> Iterator[RawItem |
         elif not whole and container.failure:
             found += 1
             kept = line[: config.max_reject_payload]
-            yield _reject(uri, RejectReason.MALFORMED, container.failure, kept)
+            yield _reject(uri, _failure_reason(container), container.failure, kept)
             return
         elif payload := line.strip():
             found += 1
             yield RawItem(uri, payload, "json")
     if container.failure:
-        yield _reject(container.uri, RejectReason.MALFORMED, container.failure)
+        yield _reject(container.uri, _failure_reason(container), container.failure)
     elif not found:
         yield _reject(container.uri, RejectReason.EMPTY, "the file holds blank lines only")
 

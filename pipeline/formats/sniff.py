@@ -25,6 +25,9 @@ class Kind(StrEnum):
     IPTC7901 = "iptc7901"
     FEED = "feed"
     HTML = "html"
+    ZIP = "zip"
+    TAR = "tar"
+    WARC = "warc"
 
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
@@ -36,8 +39,6 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"MM\0*", "a TIFF image"),
     (8, b"WEBP", "a WebP image"),
     (0, b"%PDF-", "a PDF document"),
-    (0, b"PK\x03\x04", "a ZIP archive or office document"),
-    (0, b"PK\x05\x06", "an empty ZIP archive"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
     (0, b"{\\rtf", "an RTF document"),
     (0, b"BZh", "a bzip2 file"),
@@ -45,7 +46,6 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x28\xb5\x2f\xfd", "a Zstandard file"),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (0, b"Rar!\x1a\x07", "a RAR archive"),
-    (257, b"ustar", "a tar archive"),
     (0, b"\x7fELF", "a program"),
     (0, b"MZ\x90\0", "a program"),
     (0, b"\0asm", "a program"),
@@ -59,6 +59,13 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"fLaC", "an audio file"),
     (4, b"ftyp", "a video file"),
     (0, b"\x1aE\xdf\xa3", "a video file"),
+)
+
+_CONTAINERS: tuple[tuple[Kind, int, tuple[bytes, ...]], ...] = (
+    (Kind.ZIP, 0, (b"PK\x03\x04", b"PK\x05\x06")),
+    (Kind.TAR, 257, (b"ustar",)),
+    # An ARC file opens with a record about itself.
+    (Kind.WARC, 0, (b"WARC/0.", b"WARC/1.", b"WARC/2.", b"filedesc://")),
 )
 
 # C0 controls that no text uses, and DEL. Left out: tab, line breaks, form feed, backspace, escape,
@@ -162,6 +169,9 @@ def sniff(head: bytes, name: str) -> Kind:
     """
     if head.startswith(b"\x1f\x8b"):
         return Kind.GZIP
+    for container, offset, magics in _CONTAINERS:
+        if head.startswith(magics, offset):
+            return container
     if _WIRE_FRAME.match(head):
         return Kind.IPTC7901
     if binary(head):

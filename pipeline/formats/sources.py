@@ -80,7 +80,7 @@ def _expand_one(given: str, skip: frozenset[str]) -> Iterator[Source | Reject]:
                 # `folder/**` also names the folders that its files lie in.
                 if not given.endswith("**") and os.path.realpath(match) not in skip:
                     yield from _folder(match, skip)
-            elif not _is_passed_over(os.path.basename(match)) and not _inside(match, skip):
+            elif not is_passed_over(os.path.basename(match)) and not _inside(match, skip):
                 yield _source(match)
     else:
         raise InputError(f"{given}: no such file or folder")
@@ -98,7 +98,7 @@ def _folder(top: str, skip: frozenset[str]) -> Iterator[Source | Reject]:
         visited.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
         for name in sorted(names):
-            if not _is_passed_over(name):
+            if not is_passed_over(name):
                 files += 1
                 yield _file_in_folder(os.path.join(folder, name))
     for error in unlisted:
@@ -119,7 +119,8 @@ def _file_in_folder(path: str) -> Source | Reject:
     return _source(path)
 
 
-def _is_passed_over(name: str) -> bool:
+def is_passed_over(name: str) -> bool:
+    """Whether a file of this name in a folder or archive is no article by convention."""
     stem = name.split(".", 1)[0].upper()
     return name.startswith((".", "_")) or stem in _SKIPPED_STEMS
 

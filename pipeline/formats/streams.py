@@ -45,6 +45,33 @@ class PutBack(_Chunked):
         return self._stream.read(_CHUNK)
 
 
+class Budget:
+    """What one source may unpack to, all its layers and members together.
+
+    Args:
+        left: Bytes.
+        members: Files inside archives.
+        max_ratio: How many times its packed size something may unpack to, after the first million
+            bytes. Text hardly exceeds fifty; deflate can reach a thousand.
+    """
+
+    def __init__(self, left: int, members: int = 1_000_000, max_ratio: int = 1_000_000) -> None:
+        self.left = left
+        self.members = members
+        self.max_ratio = max_ratio
+
+    def spend(self, count: int) -> int:
+        """Takes at most `count` bytes; returns how many it had left to give."""
+        given = min(count, self.left)
+        self.left -= given
+        return given
+
+
+_FREE_BYTES = 1_000_000
+OVERSPENT = "it unpacks to more than max_unpacked_bytes"
+TOO_DENSE = "it unpacks to more than max_ratio times its size"
+
+
 class Gunzip(_Chunked):
     """Unpacks gzip, member after member, and stops at a cap or at the first damage.
 
@@ -53,14 +80,15 @@ class Gunzip(_Chunked):
 
     Args:
         stream: The packed bytes.
-        cap: Most bytes that come out.
+        budget: What may come out.
     """
 
-    def __init__(self, stream: BinaryIO, cap: int) -> None:
+    def __init__(self, stream: BinaryIO, budget: Budget) -> None:
         super().__init__()
         self.failure = ""
         self._stream = stream
-        self._left = cap
+        self._budget = budget
+        self._allowed = _FREE_BYTES
         self._packed = b""
         self._member: zlib._Decompress | None = zlib.decompressobj(wbits=31)
         self._done = False
@@ -69,6 +97,7 @@ class Gunzip(_Chunked):
         while not self._done:
             if not self._packed:
                 self._packed = self._stream.read(_CHUNK)
+                self._allowed += len(self._packed) * self._budget.max_ratio
             if not self._packed:
                 return self._end("" if self._member is None else "the gzip file is cut short")
             if self._member is None and not self._open_member():
@@ -100,16 +129,73 @@ class Gunzip(_Chunked):
         self._packed = member.unused_data if member.eof else member.unconsumed_tail
         if member.eof:
             self._member = None
-        if len(out) > self._left:
-            out = out[: self._left]
-            self._end("the gzip file unpacks to more than max_unpacked_bytes")
-        self._left -= len(out)
+        self._allowed -= len(out)
+        given = self._budget.spend(len(out))
+        if given < len(out):
+            out = out[:given]
+            self._end(OVERSPENT)
+        elif self._allowed < 0:
+            self._end(TOO_DENSE)
         return out
 
     def _end(self, failure: str) -> bytes:
         self.failure = failure
         self._done = True
         return b""
+
+
+class Metered(_Chunked):
+    """Counts what comes out of a file in an archive, and ends it at a cap or at the first damage.
+
+    It does not raise what `damage` names; `failure` says what was wrong.
+
+    Args:
+        stream: The unpacked bytes.
+        budget: What may come out.
+        damage: What reading may raise.
+        packed: Bytes that it takes in the archive; None if it is not packed.
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        budget: Budget,
+        damage: tuple[type[Exception], ...] = (OSError,),
+        packed: int | None = None,
+    ) -> None:
+        super().__init__()
+        self.failure = ""
+        self._stream = stream
+        self._budget = budget
+        self._damage = damage
+        self._allowed = None if packed is None else _FREE_BYTES + packed * budget.max_ratio
+
+    def _next(self) -> bytes:
+        if self.failure:
+            return b""
+        try:
+            chunk = self._stream.read(_CHUNK)
+        except self._damage as error:
+            self.failure = f"it is damaged: {' '.join(str(error).split())[:200]}"
+            return b""
+        given = self._budget.spend(len(chunk))
+        if given < len(chunk):
+            self.failure = OVERSPENT
+        if self._allowed is not None:
+            self._allowed -= given
+            if self._allowed < 0:
+                self.failure = TOO_DENSE
+        return chunk[:given]
+
+
+def copy_capped(stream: BinaryIO, target: BinaryIO, cap: int) -> bool:
+    """Copies a stream to its end, or until more than `cap` bytes came; says whether all came."""
+    while chunk := stream.read(_CHUNK):
+        cap -= len(chunk)
+        if cap < 0:
+            return False
+        target.write(chunk)
+    return True
 
 
 class ToUtf8(_Chunked):
