@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.config import CopiesConfig
-from pipeline.copies.boilerplate import LineCounts, Lines, count_lines, kept_words, learn, lines
+from pipeline.copies.boilerplate import LineCounts, count_lines, kept_words, learn
 from pipeline.copies.candidates import Candidates, Timeline, select, shared_counts
 from pipeline.copies.fingerprint import Fingerprints, fingerprints
+from pipeline.copies.lines import Lines, lines
 from pipeline.copies.order import DAY, CopyInput, in_order, rank_key
 from pipeline.copies.origin import mark_originals
 from pipeline.copies.relation import COPY_RELATIONS

@@ -18,11 +18,13 @@ Offsets = npt.NDArray[np.int64]
 Positions = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 
-_WORD, _MARK, _BREAK, _WIDE, _KNOWN = 1, 2, 4, 8, 128
+_WORD, _MARK, _BREAK, _WIDE, _STOP, _KNOWN = 1, 2, 4, 8, 64, 128
 CAPITAL = 16
 """Bit of `Tokens.shapes`: the word begins with a capital."""
 DIGIT = 32
 """Bit of `Tokens.shapes`: the word begins with a digit."""
+SENTENCE = 64
+"""Bit of `Tokens.shapes`: the word begins with a capital after a full stop or the like."""
 
 _CODE_POINTS = 0x110000
 # Texts are joined into slabs of about this many code points: large enough to drown the cost of a
@@ -42,7 +44,7 @@ class Tokens(NamedTuple):
         hashes: 64-bit hash of each folded word.
         starts: First code point in the word's own text.
         ends: One past its last.
-        shapes: `CAPITAL` and `DIGIT` bits of its first character.
+        shapes: `CAPITAL` and `DIGIT` bits of its first character, and `SENTENCE`.
         lines: Line of the word, counted from 0 in its own text.
         bounds: `bounds[t]:bounds[t + 1]` are the words of text `t`.
     """
@@ -122,6 +124,8 @@ class _CharacterTable:
                 bits |= _MARK
         elif character in "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029":
             bits |= _BREAK
+        elif character in ".!?…":
+            bits |= _STOP
         self.classes[code] = bits
 
 
@@ -197,11 +201,17 @@ def _tokenise_slab(texts: Sequence[str]) -> Tokens:
     breaks = np.flatnonzero(classes & _BREAK)
     lines = np.searchsorted(breaks, starts) - np.searchsorted(breaks, offsets[:-1])[owner]
     own_offset = offsets[:-1][owner]
+    shapes = classes[starts] & np.uint8(CAPITAL | DIGIT)
+    after = np.searchsorted(starts, np.flatnonzero(classes & _STOP))
+    after = after[after < len(starts)]
+    shapes[after[(shapes[after] & CAPITAL) != 0]] |= np.uint8(SENTENCE)
+    # The first word of a text does not know what stood before.
+    shapes[bounds[:-1][np.diff(bounds) > 0]] &= np.uint8(CAPITAL | DIGIT)
     return Tokens(
         hashes,
         (starts - own_offset).astype(np.int32),
         (ends - own_offset).astype(np.int32),
-        classes[starts] & np.uint8(CAPITAL | DIGIT),
+        shapes,
         lines.astype(np.int32),
         bounds.astype(np.int64),
     )

@@ -7,7 +7,8 @@ import numpy as np
 
 from pipeline.config import CopiesConfig
 from pipeline.copies.align import Indexed, align, index
-from pipeline.copies.boilerplate import kept_words, lines
+from pipeline.copies.boilerplate import kept_words
+from pipeline.copies.lines import lines
 from pipeline.copies.order import DAY, UNDATED_START, CopyInput, is_same_item
 from pipeline.copies.quotations import quotation_spans
 from pipeline.copies.relation import Shared, relation

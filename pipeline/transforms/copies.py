@@ -9,9 +9,10 @@ import numpy as np
 from apache_beam.pvalue import AsDict, AsList, PCollection, TaggedOutput
 
 from pipeline.config import CopiesConfig
-from pipeline.copies.boilerplate import LineCounts, count_lines, learn, lines
+from pipeline.copies.boilerplate import LineCounts, count_lines, learn
 from pipeline.copies.candidates import Candidates
 from pipeline.copies.find import fingerprint_batch, verify_all
+from pipeline.copies.lines import lines
 from pipeline.copies.order import CopyInput, in_order
 from pipeline.copies.postings import (
     Chosen,
@@ -92,9 +93,7 @@ class FindCopies(beam.PTransform):
 def _count_lines(
     batch: Sequence[CopyInput], config: CopiesConfig, shards: int
 ) -> Iterator[tuple[int, LineCounts]]:
-    # A text without line breaks has nothing to count.
-    several = [article for article in batch if len(article.body.splitlines()) > 1]
-    counts = count_lines(lines(tokenise([a.body for a in several])), several, config)
+    counts = count_lines(lines(tokenise([a.body for a in batch])), batch, config)
     homes = (counts.keys % np.uint64(shards)).astype(np.int64)
     for shard in np.unique(homes).tolist():
         yield shard, counts.take(homes == shard)
