@@ -69,6 +69,7 @@ class Manifest(_Part):
         format: `wirecopy/1`.
         wirecopy: The version that wrote it.
         configuration: `Config.fingerprint()` of the run.
+        copy_rule: The `[copies]` section of the configuration: what the pairs were found with.
         tagging: Fingerprint of what tagged the articles; other tags are made anew.
         ledger: Of the run that wrote it.
         counts: What the output holds, by name: `articles`, `copies.partial`, `rejects.empty`, …
@@ -78,6 +79,7 @@ class Manifest(_Part):
     format: str = FORMAT
     wirecopy: str
     configuration: str
+    copy_rule: dict[str, int | float] = {}
     tagging: str
     ledger: Ledger
     counts: dict[str, int]

@@ -137,6 +137,7 @@ class _CommitFn(beam.DoFn):
         manifest = Manifest(
             wirecopy=VERSION,
             configuration=self._config.fingerprint(),
+            copy_rule=self._config.copies.model_dump(),
             tagging=self._tagging,
             ledger=ledger,
             counts=counts,
