@@ -25,12 +25,16 @@ MAY_IMPORT = {
     "versions": {"config", "errors", "records"},
     "schemas": {"records"},
     "store": {"errors", "records", "schemas"},
-    "report": {"config", "errors", "progress", "records", "schemas", "store"},
+    "explain": {"config", "copies", "errors", "records", "schemas", "store", "tagging"},
+    "report": {
+        "config", "copies", "errors", "explain", "progress", "records", "schemas", "store",
+    },
     "transforms": {
         "config", "copies", "errors", "formats", "progress", "records", "schemas",
         "store", "stories", "tagging", "text", "version", "versions",
     },
     "ingest": {"config", "formats", "records", "tagging", "transforms"},
+    "interrupt": set(),
     "engine": {"errors"},
     "options": {"errors"},
     "job": {
@@ -40,7 +44,8 @@ MAY_IMPORT = {
     "follow": {"errors", "fetch", "formats", "gather", "job", "records", "store"},
     "__main__": {"cli"},
     "cli": {
-        "config", "errors", "follow", "formats", "job", "report", "schemas", "store", "version",
+        "config", "errors", "follow", "formats", "interrupt", "job", "report", "schemas", "store",
+        "version",
     },
 }  # fmt: skip
 

@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
+
+from pipeline.config import CopiesConfig
 from pipeline.errors import InputError, OutputError
 from pipeline.records import Article, Story, Tags
 from pipeline.schemas.record import article_of, story_of, tags_of
@@ -91,6 +94,21 @@ def _not_one(root: str, wanted: str, found: list[str], more: int) -> str:
 def _story(folder: OutputFolder, story_id: str) -> Story | None:
     rows = (row for row in folder.rows("stories") if row["story_id"] == story_id)
     return next((story_of(row) for row in rows), None)
+
+
+def copy_rule(folder: OutputFolder, default: CopiesConfig) -> tuple[CopiesConfig, bool]:
+    """The thresholds with which the copies of an output were found, as its manifest has them.
+
+    Returns:
+        Them and True; `default` and False where an older version wrote the output.
+    """
+    manifest = folder.manifest()
+    try:
+        if manifest is not None and manifest.copy_rule:
+            return CopiesConfig.model_validate(manifest.copy_rule), True
+    except ValidationError:
+        pass  # another version's thresholds
+    return default, False
 
 
 def current_articles(
