@@ -143,6 +143,24 @@ def inspect(output: _Output) -> None:
 
 
 @app.command()
+def explain(
+    output: _Output,
+    article: Annotated[
+        str,
+        typer.Argument(
+            metavar="ARTICLE_ID", help="An article_id, the beginning of one, or a source_uri."
+        ),
+    ],
+    config: _ConfigOption = None,
+) -> None:
+    """Show an article beside those it shares copy with, and why they are copies or not."""
+    from pipeline.report.explain import print_explanation
+    from pipeline.store.folder import OutputFolder
+
+    print_explanation(Console(), OutputFolder(output), article, load_config(config))
+
+
+@app.command()
 def schema(
     dataset: Annotated[
         str | None, typer.Argument(metavar="DATASET", help="articles, copies, stories, …")
