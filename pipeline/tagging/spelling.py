@@ -27,7 +27,9 @@ def fold(text: str) -> str:
     """Lower case without accents: `Émirats` and `EMIRATS` are both `emirats`."""
     if text.isascii():
         return text.lower()
-    lowered = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    # Compatibility forms first: `℠` is `SM` only once it is decomposed, and then has a lower case.
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
+    lowered = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in lowered if not unicodedata.combining(c))
 
 
