@@ -1,7 +1,6 @@
 """The pages of feed entries that are cut short."""
 
 import asyncio
-import codecs
 import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -75,15 +74,17 @@ async def add_pages(
     done = [_mark(entry) for entry in feed.entries if _mark(entry) in known]
     again = bool(later)
     for entry in fresh:
-        page = pages.get(id(entry), b"")
+        page = pages.get(id(entry))
         if isinstance(page, FetchError):
             rejects.append(Reject(entry.link, "read", page.reason.value, page.detail))
             entries.append(entry)
             again = again or page.passing
             if page.passing:
                 continue
+        elif page is not None:
+            entries.append(entry._replace(page=page.body, page_type=_content_type(page)))
         else:
-            entries.append(entry._replace(page=page))
+            entries.append(entry)
         if id(entry) not in later:
             done.append(_mark(entry))
     if not entries:
@@ -94,7 +95,7 @@ async def add_pages(
 
 async def _page(
     url: str, fetcher: Fetcher, robots: Robots, config: FetchConfig
-) -> bytes | FetchError:
+) -> Answer | FetchError:
     try:
         if config.respect_robots and not await robots.allows(url):
             return FetchError(RejectReason.ROBOTS, "the site's robots.txt forbids this page")
@@ -105,18 +106,11 @@ async def _page(
         return FetchError(RejectReason.UNREACHABLE, "this is no address")
     if answer.content_type not in _PAGES:
         return FetchError(RejectReason.UNSUPPORTED, f"no page, but {answer.content_type[:100]}")
-    return _in_declared_charset(answer)
+    return answer
 
 
-def _in_declared_charset(answer: Answer) -> bytes:
-    """The page as UTF-8 with a byte order mark, where the server alone says what it is."""
-    try:
-        encoding = codecs.lookup(answer.charset).name if answer.charset else "utf-8"
-        if encoding == "utf-8" or b"charset" in answer.body[:2_048].lower():
-            return answer.body
-        return codecs.BOM_UTF8 + answer.body.decode(encoding).encode("utf-8", "replace")
-    except (LookupError, ValueError):
-        return answer.body
+def _content_type(page: Answer) -> str:
+    return f"text/html; charset={page.charset}" if page.charset else "text/html"
 
 
 def _mark(entry: FeedEntry) -> str:

@@ -10,7 +10,8 @@ from pipeline.formats.feed import parse_feed
 from pipeline.formats.feed_json import parse_json_feed, render_json_feed
 from pipeline.formats.feed_publisher import publisher
 from pipeline.formats.feed_record import Feed, FeedEntry
-from pipeline.formats.feed_text import page_text, to_text
+from pipeline.formats.feed_text import to_text
+from pipeline.formats.html import parse_page
 from pipeline.records import ParsedItem, RawItem
 
 ENTRY_KIND = "feed_entry"
@@ -71,13 +72,9 @@ def parse_feed_item(raw: RawItem) -> ParsedItem:
     if not feed.entries:
         raise RejectError(RejectReason.EMPTY, "the feed has no entries")
     entry = feed.entries[0]
-    text = entry_text(entry)
-    if not text:
-        detail = "the entry has a title only; its page would have the text (fetch.fetch_pages)"
-        raise RejectError(RejectReason.NO_TEXT, detail)
-    return ParsedItem(
+    said = ParsedItem(
         source_uri=raw.source_uri,
-        text=text,
+        text=entry_text(entry),
         headline=entry.title,
         byline=", ".join(entry.authors),
         source=entry.source or publisher(feed),
@@ -86,6 +83,33 @@ def parse_feed_item(raw: RawItem) -> ParsedItem:
         language=entry.language,
         date=entry.published or entry.updated,
         subjects=entry.categories,
+    )
+    if entry.page:
+        said = _with_page(said, entry)
+    if not said.text:
+        detail = "the entry has a title only; its page would have the text (fetch.fetch_pages)"
+        raise RejectError(RejectReason.NO_TEXT, detail)
+    return said
+
+
+def _with_page(said: ParsedItem, entry: FeedEntry) -> ParsedItem:
+    """The text of the page, and what the page says where the entry says nothing."""
+    try:
+        raw = RawItem(said.source_uri, entry.page, "html", entry.link, entry.page_type)
+        page = parse_page(raw)
+    except RejectError:
+        return said
+    if len(_WORD.findall(page.text)) <= len(_WORD.findall(said.text)):
+        return said  # a notice about cookies or a subscription
+    return said._replace(
+        text=page.text,
+        extracted=page.extracted,
+        marks=page.marks,
+        headline=said.headline or page.headline,
+        byline=said.byline or page.byline,
+        date=said.date or page.date,
+        language=page.language or said.language,
+        subjects=said.subjects or page.subjects,
     )
 
 
@@ -100,10 +124,9 @@ def entry_id(entry: FeedEntry) -> str:
 
 
 def entry_text(entry: FeedEntry) -> str:
-    """The text of an entry: of its page where that has any, else the longest of what it says."""
-    page = page_text(entry.page) if entry.page else ""
+    """The longest text that an entry has in itself."""
     texts = (to_text(entry.content), to_text(entry.summary))
-    return page or max(texts, key=lambda text: len(_WORD.findall(text)))
+    return max(texts, key=lambda text: len(_WORD.findall(text)))
 
 
 def needs_page(entry: FeedEntry) -> bool:

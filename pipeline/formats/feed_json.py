@@ -59,14 +59,15 @@ def _entry(item: Mapping[str, object], language: str) -> FeedEntry:
         summary=html.escape(_string(item.get("summary")), quote=False),
         source=one_line(own.get("source")),
         page=_bytes(own.get("page")),
+        page_type=one_line(own.get("page_type")),
     )
 
 
 def render_json_feed(feed: Feed) -> bytes:
     """Writes a feed as JSON Feed 1.1, in which no entry depends on anything outside it.
 
-    What JSON Feed has no field for stands in an extension object, `_wirecopy`: `source`, and `page`
-    in base 64.
+    What JSON Feed has no field for stands in an extension object, `_wirecopy`: `source`, `page`
+    in base 64, `page_type`.
     """
     document = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -80,7 +81,11 @@ def render_json_feed(feed: Feed) -> bytes:
 
 
 def _rendered(entry: FeedEntry) -> dict[str, object]:
-    own = {"source": entry.source, "page": base64.b64encode(entry.page).decode("ascii")}
+    own = {
+        "source": entry.source,
+        "page": base64.b64encode(entry.page).decode("ascii"),
+        "page_type": entry.page_type,
+    }
     return _said(
         {
             "id": entry.id,

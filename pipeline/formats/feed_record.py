@@ -19,6 +19,7 @@ class FeedEntry(NamedTuple):
         summary: HTML of a summary or beginning.
         source: Title of the feed that an aggregator took the entry from.
         page: The HTML page that `link` leads to, where it was fetched.
+        page_type: What the server said that the page is (`text/html; charset=utf-8`).
     """
 
     id: str = ""
@@ -33,6 +34,7 @@ class FeedEntry(NamedTuple):
     summary: str = ""
     source: str = ""
     page: bytes = b""
+    page_type: str = ""
 
 
 class Feed(NamedTuple):

@@ -4,7 +4,6 @@ import html
 import re
 
 from resiliparse.extract.html2text import extract_plain_text
-from resiliparse.parse.encoding import detect_encoding
 from resiliparse.parse.html import HTMLTree
 
 from pipeline.formats.decoding import normalise
@@ -17,24 +16,59 @@ _TITLE_TAG = re.compile(
     r"|span|strike|strong|sub|sup|tt|u|wbr)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
-_MAX_LINES = re.compile(r"\n{3,}")
+# For markup with more tags than the time of a parser, which grows with tags times depth, allows.
+_MAX_TAGS = 2_000
+_ANY_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*+)[^<>]*+>|<!--")
+_UNSEEN = frozenset(("script", "style", "noscript", "template"))
+_BLOCKS = frozenset("blockquote br div h1 h2 h3 h4 h5 h6 li ol p pre section table tr ul".split())
+_MAX_LINES = re.compile(r"\n(?:[ \t]*+\n){2,}")
 
 
 def to_text(markup: str) -> str:
     r"""The text of a piece of HTML: paragraphs between blank lines; scripts and styles left out."""
-    if not _TAG.search(markup):
+    tags = len(_TAG.findall(markup))
+    if not tags:
         return normalise(html.unescape(markup)).strip()
+    if tags > _MAX_TAGS:
+        return _without_tags(markup)
     tree = HTMLTree.parse(markup.replace("\0", ""))
     text = extract_plain_text(
-        tree, main_content=False, alt_texts=False, links=False, form_fields=False, noscript=False
+        tree,
+        main_content=False,
+        list_bullets=False,
+        alt_texts=False,
+        links=False,
+        form_fields=False,
+        noscript=False,
     )
     return _MAX_LINES.sub("\n\n", normalise(text)).strip()
 
 
-def page_text(page: bytes) -> str:
-    """The main text of a whole HTML page."""
-    tree = HTMLTree.parse_from_bytes(page, detect_encoding(page) or "utf-8")
-    return _MAX_LINES.sub("\n\n", normalise(extract_plain_text(tree, main_content=True))).strip()
+def _without_tags(markup: str) -> str:
+    """The text between the tags, in one pass."""
+    pieces: list[str] = []
+    position = 0
+    unseen = ""
+    for match in _ANY_TAG.finditer(markup):
+        if match.start() < position:
+            continue
+        if not unseen:
+            pieces.append(html.unescape(markup[position : match.start()]))
+        position = match.end()
+        name = (match[2] or "").lower()
+        if not name:
+            end = markup.find("-->", position)
+            position = len(markup) if end < 0 else end + 3
+        elif unseen:
+            unseen = "" if match[1] and name == unseen else unseen
+        elif name in _UNSEEN and not match[1]:
+            unseen = name
+        elif name in _BLOCKS:
+            pieces.append("\n\n")
+    if not unseen:
+        pieces.append(html.unescape(markup[position:]))
+    text = normalise("".join(pieces))
+    return _MAX_LINES.sub("\n\n", text).strip()
 
 
 def plain_title(value: str) -> str:
