@@ -1,7 +1,6 @@
 """`wirecopy`: a thin face on the library. What it does is one call away from here."""
 
 import logging
-import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from rich.console import Console
 
 from pipeline.config import load_config
 from pipeline.errors import ConfigError, InputError, UsageError
+from pipeline.interrupt import stopped_by_signals
 
 if TYPE_CHECKING:
     from pipeline.job import Job
@@ -67,8 +67,12 @@ def run(
 
     job = _job(inputs or [], output, feeds, no_tag, runner, config)
     started = time.monotonic()
-    with show_progress(Console(stderr=True)):
-        manifest = run_job(job)
+    try:
+        with stopped_by_signals(), show_progress(Console(stderr=True)):
+            manifest = run_job(job)
+    except KeyboardInterrupt:
+        print("wirecopy: stopped; the output is as it was before", file=sys.stderr)
+        raise typer.Exit(130) from None
     print_summary(Console(), manifest, output, time.monotonic() - started)
 
 
@@ -102,8 +106,13 @@ def follow(
 
     job = _job(inputs or [], output, feeds, no_tag, runner, config)
     console = Console()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    follow_inputs(job, interval, threading.Event(), lambda done: print_pass(console, *done), passes)
+    try:
+        with stopped_by_signals():
+            follow_inputs(
+                job, interval, threading.Event(), lambda done: print_pass(console, *done), passes
+            )
+    except KeyboardInterrupt:
+        print("wirecopy: stopped; the output is as the last pass left it", file=sys.stderr)
 
 
 def _job(
