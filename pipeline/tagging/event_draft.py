@@ -16,6 +16,7 @@ class Draft(NamedTuple):
         subjects: Indices of the words that its subject role holds.
         anaphoric: It points back ("ces attaques").
         recent: Its clause speaks of the news of the day: neither imperfect nor pluperfect.
+        taken_from: Which role of the pattern each side stood in: names with participants.
     """
 
     trigger: Trigger
@@ -34,3 +35,8 @@ class Draft(NamedTuple):
     subjects: tuple[int, ...]
     anaphoric: bool
     recent: bool
+    taken_from: tuple[tuple[str, Participant], ...] = ()
+
+    def role_of(self, side: Participant) -> str:
+        """The role that a side was found in; empty if the words do not say."""
+        return next((role for role, found in self.taken_from if found == side), "")

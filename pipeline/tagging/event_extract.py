@@ -29,6 +29,8 @@ _FUTURE_TYPES = {
     "RETREAT": "CONCEDE",
 }
 _ANCESTORS = 3
+BEFORE = "before"
+"""Role of an actor that stands before a verb whose subject the parser did not find."""
 
 
 def extract(
@@ -59,12 +61,16 @@ def extract(
     event_type = _final_type(trigger, status)
     if status == "negated" and trigger.negated:
         status = "actual"
-    actor = _side(trigger.type, trigger.actor_roles, roles, match, sentence, context)
-    recipient = _side(trigger.type, trigger.recipient_roles, roles, match, sentence, context)
+    role, actor = _side(trigger.type, trigger.actor_roles, roles, match, sentence, context)
+    to_role, recipient = _side(
+        trigger.type, trigger.recipient_roles, roles, match, sentence, context
+    )
     if not actor and not roles.get("subj") and trigger.part == "verb" and not is_reduced(token):
-        actor = context.nearest_left(token, sentence)
+        role, actor = BEFORE, context.nearest_left(token, sentence)
+    taken_from = [(role, actor), (to_role, recipient)]
     if trigger.mutual:
         actor, recipient = unite([p for p in (actor, recipient) if p]), Participant()
+        taken_from.append((" + ".join(name for name, side in taken_from if side), actor))
     if recipient and set(recipient.entity_ids) and recipient.entity_ids == actor.entity_ids:
         recipient = Participant()
     said_by = _speaker(token, sentence, context)
@@ -92,6 +98,7 @@ def extract(
             c.dep_ == "det" and c.lower_ in context.words.list("anaphoric") for c in token.children
         ),
         is_recent(token),
+        tuple((name, side) for name, side in taken_from if side),
     )
 
 
@@ -170,9 +177,9 @@ def _side(
     match: TriggerMatch,
     sentence: ParsedSentence,
     context: ArticleContext,
-) -> Participant:
-    """The first role of a pattern that someone stands in."""
-    best = Participant()
+) -> tuple[str, Participant]:
+    """The first role of a pattern that someone stands in, and who."""
+    best = "", Participant()
     for name in names:
         if name == "speaker":
             found = [_speaker(match.token, sentence, context)]
@@ -186,8 +193,8 @@ def _side(
                 found = [context.participant(t, sentence) for t in roles.get("obj_outer", [])[:1]]
         side = unite([participant for participant in found if participant])
         if side.countries or side.entity_ids:
-            return side
-        best = best or side
+            return name, side
+        best = best if best[1] else (name, side)
     return best
 
 

@@ -32,7 +32,9 @@ def link_drafts(drafts: Sequence[Draft]) -> list[Draft]:
                 break
             if verb.type == "ACCUSE" and verb.token in noun.above and noun.type in _HAPPENINGS:
                 # "accusée d'une attaque": who is accused of it has done it, as the text tells it.
-                kept[other] = noun._replace(actor=noun.actor or verb.recipient)
+                kept[other] = noun._replace(
+                    actor=noun.actor or verb.recipient, taken_from=noun.taken_from + verb.taken_from
+                )
                 continue
             same = noun.type == verb.type and noun.type in _HAPPENINGS
             if same and (is_subject or noun.above[:1] == (verb.token,)):
@@ -48,7 +50,9 @@ def _is_bare(draft: Draft) -> bool:
 
 def _with_target(noun: Draft, verb: Draft) -> Draft:
     target = verb.recipient if noun.type == "PROTEST" else noun.recipient
-    return noun._replace(recipient=noun.recipient or target)
+    return noun._replace(
+        recipient=noun.recipient or target, taken_from=noun.taken_from + verb.taken_from
+    )
 
 
 def _joined(noun: Draft, verb: Draft, is_subject: bool) -> Draft:
@@ -66,6 +70,7 @@ def _joined(noun: Draft, verb: Draft, is_subject: bool) -> Draft:
         status=verb.status,
         attributed_by=first.attributed_by or second.attributed_by,
         anaphoric=noun.anaphoric and verb.anaphoric,
+        taken_from=noun.taken_from + verb.taken_from,
     )
 
 

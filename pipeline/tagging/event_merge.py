@@ -22,15 +22,28 @@ def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
     recipients, dates, places or counts contradicts, and something that they share speaks for it.
     The trigger kept is the first mention's, the slots are the fullest one's.
     """
+    return tuple(event for event, _ in merge_groups(events))
+
+
+def merge_groups(events: Sequence[Event]) -> tuple[tuple[Event, tuple[Event, ...]], ...]:
+    """Merges as `merge_events` does: each event with its mentions, in text order."""
     merged: list[Event] = []
-    for event in sorted(events, key=lambda e: (e.trigger_start, e.trigger_end, e.type)):
+    mentions: list[list[Event]] = []
+    for event in sorted(events, key=_in_text):
         for place, earlier in enumerate(merged):
             if _same(earlier, event):
                 merged[place] = _united(earlier, event)
+                mentions[place].append(event)
                 break
         else:
             merged.append(event)
-    return tuple(sorted(merged, key=lambda e: (e.trigger_start, e.trigger_end, e.type)))
+            mentions.append([event])
+    groups = zip(merged, map(tuple, mentions), strict=True)
+    return tuple(sorted(groups, key=lambda group: _in_text(group[0])))
+
+
+def _in_text(event: Event) -> tuple[int, int, str]:
+    return event.trigger_start, event.trigger_end, event.type
 
 
 def fullness(event: Event) -> int:

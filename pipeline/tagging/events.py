@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -31,6 +32,20 @@ from pipeline.tagging.trigger_match import match_triggers
 MAX_SENTENCE = 1500
 _CACHED_SENTENCES = 4096
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class CodedEvent(NamedTuple):
+    """One mention of an event with what it was made of.
+
+    Attributes:
+        event: The event, before mentions are merged.
+        draft: Its trigger and sides.
+        sentence: Where its sentence stands in the body.
+    """
+
+    event: Event
+    draft: Draft
+    sentence: Span
 
 
 class _Parser:
@@ -105,6 +120,35 @@ def code_events(
     Returns:
         One event a happening, in text order.
     """
+    coded = trace_events(article_id, body, language, model, entities, quotes, dates, published_edtf)
+    return merge_events([trace.event for trace in coded])
+
+
+def trace_events(
+    article_id: str,
+    body: str,
+    language: str,
+    model: LanguageModel,
+    entities: Sequence[Entity],
+    quotes: Sequence[Quote],
+    dates: Sequence[DateExpression],
+    published_edtf: str,
+) -> tuple[CodedEvent, ...]:
+    """Codes events as `code_events` does, mention by mention, and keeps what each is made of.
+
+    Args:
+        article_id: As in `code_events`, like all others.
+        body: The clean text.
+        language: Its language.
+        model: The language's spaCy pipeline.
+        entities: The article's entities.
+        quotes: Its quotations.
+        dates: Its date expressions.
+        published_edtf: Its own date.
+
+    Returns:
+        One a mention, in text order.
+    """
     if language not in LANGUAGES or not body.strip():
         return ()
     parser = _parser(model, language)
@@ -113,10 +157,10 @@ def code_events(
     context = ArticleContext(
         body, parser.forms.lexicon.words, entities, quotes, dates, published_edtf
     )
-    events: list[Event] = []
+    coded: list[CodedEvent] = []
     for span, doc in zip(spans, docs, strict=True):
-        events += _sentence_events(article_id, span, doc, context, parser.forms)
-    return merge_events(events)
+        coded += _sentence_events(article_id, span, doc, context, parser.forms)
+    return tuple(coded)
 
 
 def _telling(body: str, forms: TriggerForms) -> list[Span]:
@@ -136,7 +180,7 @@ def _plain(sentence: str) -> str:
 
 def _sentence_events(
     article_id: str, span: Span, doc: Doc, context: ArticleContext, forms: TriggerForms
-) -> list[Event]:
+) -> list[CodedEvent]:
     sentence = ParsedSentence(span, doc, _finite_verbs(span, doc))
     matches = match_triggers(doc, forms)
     drafts: list[Draft] = []
@@ -146,14 +190,15 @@ def _sentence_events(
             drafts.append(draft)
     drafts = link_drafts(drafts)
     counts = _assign(find_counts(doc, context.words.language) if drafts else (), drafts, span)
-    events: list[Event] = []
+    coded: list[CodedEvent] = []
     for place, draft in enumerate(drafts):
         if not is_admitted(draft, context, bool(counts[place])):
             continue
         draft = draft._replace(date_edtf=context.date_for(draft))
-        events.append(_event(article_id, draft, counts[place], context))
+        event = _event(article_id, draft, counts[place], context)
+        coded.append(CodedEvent(event, draft, span))
         context.remember(draft)
-    return events
+    return coded
 
 
 def _event(
