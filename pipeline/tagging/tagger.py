@@ -7,7 +7,7 @@ from pipeline.config import TaggingConfig
 from pipeline.records import Article, Tags
 from pipeline.tagging.dates import find_dates
 from pipeline.tagging.entities import find_entities
-from pipeline.tagging.events import code_events
+from pipeline.tagging.events import code_events, parse_ahead
 from pipeline.tagging.gazetteer import load_gazetteer
 from pipeline.tagging.model import LanguageModel, NamedSpan, load_model
 from pipeline.tagging.passages import split_passages
@@ -16,6 +16,8 @@ from pipeline.tagging.quotes import find_quotes
 # Languages that have rules for dates without a model.
 _DATED = frozenset({"fr", "en"})
 _REMEMBERED = 20_000
+# `2019-12-31`: a date that is known to the day, or finer.
+_DAY_LENGTH = 10
 
 
 class Tagger:
@@ -48,7 +50,9 @@ class Tagger:
         """
         days = anchors or [""] * len(articles)
         for language in sorted({a.language for a in articles if self.speaks(a.language)}):
-            self._read_ahead(language, [a.body for a in articles if a.language == language])
+            bodies = [a.body for a in articles if a.language == language]
+            self._read_ahead(language, bodies)
+            parse_ahead(bodies, language, self._model(language))
         return [self.tag_one(a, day) for a, day in zip(articles, days, strict=True)]
 
     def tag_one(self, article: Article, anchor: str = "") -> Tags:
@@ -74,7 +78,7 @@ class Tagger:
             entities,
             quotes,
             dates,
-            article.published_edtf,
+            _dated_by(article.published_edtf, anchor),
         )
         return Tags(entities, events, quotes, dates)
 
@@ -103,3 +107,13 @@ class Tagger:
             for span in split_passages(body)
             for name in self._names[language, body[span.start : span.end]]
         )
+
+
+def _dated_by(published_edtf: str, anchor: str) -> str:
+    """The day that what is said in an article is dated by: its own, else its story's.
+
+    Where neither is known, the coarser date that the article has.
+    """
+    if len(published_edtf) >= _DAY_LENGTH:
+        return published_edtf
+    return anchor or published_edtf
