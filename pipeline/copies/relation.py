@@ -34,6 +34,8 @@ class Shared(NamedTuple):
         shared_facts: Aligned names and numbers.
         equal: True if both texts are equal once normalised.
         same_time: True if both may have been published on the same day.
+        names: Of `facts`, names that no sentence begins with.
+        shared_names: Aligned names of these.
     """
 
     words: int
@@ -45,6 +47,8 @@ class Shared(NamedTuple):
     shared_facts: int
     equal: bool
     same_time: bool
+    names: int = 0
+    shared_names: int = 0
 
 
 class Condition(NamedTuple):
@@ -160,16 +164,27 @@ def relation(shared: Shared, config: CopiesConfig) -> str | None:
     return rule.relation if rule is not None else None
 
 
+def _facts(shared: Shared) -> tuple[int, int]:
+    """What tells a form from a copy, and how much of it is shared.
+
+    New figures on the same day are an update of one text; new names are another form.
+    """
+    if shared.same_time:
+        return shared.names, shared.shared_names
+    return shared.facts, shared.shared_facts
+
+
 def _has_facts(shared: Shared, shorter: int) -> bool:
-    return not shared.same_time and _TEMPLATE_FACTS <= shared.facts < shorter
+    return _TEMPLATE_FACTS <= _facts(shared)[0] < shorter
 
 
 def _template(shared: Shared, shorter: int) -> Rule:
     """A form filled in anew: the words are the same, the names and numbers are not.
 
-    Market reports, results and forecasts of two days look like copies. A copy keeps the facts in
-    the same measure as the words, whereas new figures on the same day are an update of one text.
+    Market reports, results and forecasts look like copies. A copy keeps the facts in the same
+    measure as the words.
     """
-    plain = (shared.shared - shared.shared_facts) / (shorter - shared.facts)
-    kept = shared.shared_facts / shared.facts
-    return Rule("template", None, (Condition("facts", kept, _TEMPLATE_RATIO * plain, below=True),))
+    facts, kept = _facts(shared)
+    plain = (shared.shared - kept) / (shorter - facts)
+    needed = _TEMPLATE_RATIO * plain
+    return Rule("template", None, (Condition("facts", kept / facts, needed, below=True),))

@@ -15,6 +15,7 @@ from pipeline.copies.relation import Shared, relation
 from pipeline.copies.tokens import (
     CAPITAL,
     DIGIT,
+    SENTENCE,
     Hashes,
     Mask,
     Offsets,
@@ -39,6 +40,7 @@ class Prepared(NamedTuple):
         quotations: Number of the quotation that a word stands in, from 1; 0 outside.
         quotation_words: Words of each quotation, by its number; that of 0 is not used.
         facts: True for names and numbers.
+        names: True for names that no sentence begins with.
         places: Index of each word among all words of the body, boilerplate included.
     """
 
@@ -49,6 +51,7 @@ class Prepared(NamedTuple):
     quotations: Positions
     quotation_words: Offsets
     facts: Mask
+    names: Mask
     places: Offsets
 
 
@@ -69,6 +72,7 @@ def prepare(articles: Sequence[CopyInput], learnt: Hashes, config: CopiesConfig)
         places = np.flatnonzero(kept[low:high])
         whole = len(places) == len(own.hashes)
         starts = own.starts if whole else own.starts[places]
+        shapes = own.shapes if whole else own.shapes[places]
         prepared.append(
             Prepared(
                 article,
@@ -76,7 +80,8 @@ def prepare(articles: Sequence[CopyInput], learnt: Hashes, config: CopiesConfig)
                 starts,
                 own.ends if whole else own.ends[places],
                 *_quotations(article.body, starts),
-                ((own.shapes if whole else own.shapes[places]) & (CAPITAL | DIGIT)) != 0,
+                (shapes & (CAPITAL | DIGIT)) != 0,
+                (shapes & (CAPITAL | SENTENCE)) == CAPITAL,
                 places,
             )
         )
@@ -116,18 +121,21 @@ def measure(later: Prepared, earlier: Prepared) -> Measured | None:
     ours, theirs = ranges(runs.starts, runs.lengths), ranges(runs.of_starts, runs.lengths)
     quoted = _quoted(later, ours, earlier, theirs)
     words, of_words = len(later.starts), len(earlier.starts)
-    fewer = later.facts if words <= of_words else earlier.facts
+    # The same words are aligned, so that a name of one text is one of the other in any spelling.
+    shorter, aligned = (later, ours) if words <= of_words else (earlier, theirs)
     shared = Shared(
         words=words,
         of_words=of_words,
         shared=len(ours),
         unquoted=len(ours) - int(np.count_nonzero(quoted)),
         longest_run=int(runs.lengths.max()),
-        facts=int(np.count_nonzero(fewer)),
-        shared_facts=int(np.count_nonzero((later.facts[ours]) & (earlier.facts[theirs]))),
+        facts=int(np.count_nonzero(shorter.facts)),
+        shared_facts=int(np.count_nonzero(shorter.facts[aligned])),
         equal=later.article.content_hash != ""
         and later.article.content_hash == earlier.article.content_hash,
         same_time=_same_time(later.article, earlier.article),
+        names=int(np.count_nonzero(shorter.names)),
+        shared_names=int(np.count_nonzero(shorter.names[aligned])),
     )
     return Measured(shared, ours, theirs)
 

@@ -104,10 +104,20 @@ def test_light_rewriting_is_a_copy():
     assert _relation(DISPATCH, " ".join(words)) in {"near_duplicate", "reprint"}
 
 
+FIGURES = {
+    "3": "trois", "7": "sept", "12": "douze", "16": "seize", "23": "vingt-trois",
+    "48": "quarante-huit", "71": "soixante et onze", "95": "quatre-vingt-quinze",
+    "120": "cent vingt", "2 400": "deux mille quatre cents",
+}  # fmt: skip
+
+
 def test_numbers_written_as_words_leave_a_copy():
-    figures = " ".join(f"Bilan {n} morts {_prose(40 + n, 12)}" for n in range(12))
-    spelled = " ".join(f"Bilan nombre{n}x morts {_prose(40 + n, 12)}" for n in range(12))
-    assert _relation(figures, spelled) in {"near_duplicate", "reprint"}
+    def told(numbers):
+        return " ".join(
+            f"Bilan {number} morts {_prose(40 + n, 12)}" for n, number in enumerate(numbers)
+        )
+
+    assert _relation(told(FIGURES), told(FIGURES.values())) in {"near_duplicate", "reprint"}
 
 
 def test_one_paragraph_of_a_dispatch_in_a_long_article_is_a_partial_copy():
@@ -141,6 +151,27 @@ def test_a_post_quoted_here_and_pasted_without_marks_there_is_a_quote():
     mine = _text(_prose(71, 120), f"« {post} »", _prose(72, 60))
     theirs = _text(_prose(73, 120), post, _prose(74, 60))
     assert _relation(mine, theirs) == "quote"
+
+
+def test_a_dispatch_whose_quotations_were_moved_to_its_end_is_a_copy():
+    said = [f"« {_prose(310 + n, 14)} »" for n in range(3)]
+    told = [_prose(300 + n, 40) for n in range(3)]
+    wire = " ".join(f"{text} {words}" for text, words in zip(told, said, strict=True))
+    assert _relation(wire, " ".join([*told, *reversed(said)])) == "near_duplicate"
+
+
+def test_a_caption_under_two_articles_makes_no_copy():
+    caption = "Vue du pont de la rive gauche, fermé à la circulation. " + _prose(330, 15)
+    mine, theirs = (_text(_prose(n, 120), caption, _prose(n + 1, 60)) for n in (331, 341))
+    assert _relation(mine, theirs) is None
+
+
+def test_a_post_pasted_without_marks_into_two_short_articles_makes_them_no_one_text():
+    post = _prose(70, 45)
+    mine, theirs = (_text(_prose(n, 60), post, _prose(n + 1, 30)) for n in (351, 361))
+    found = find_copies([_article("a", mine), _article("b", theirs)], CONFIG).pairs
+    assert [pair.relation for pair in found] == ["partial"]
+    assert clusters(found) == ()
 
 
 def test_a_reprinted_interview_is_a_copy_though_all_of_it_is_quoted():
@@ -182,6 +213,14 @@ def test_the_other_version_of_an_item_is_no_copy_of_it():
     assert _pairs(one, one._replace(version=2, body=corrected)) == {}
 
 
+def test_a_correction_that_changes_much_is_no_copy_either():
+    corrected = _text("Dans le deuxième paragraphe, lire ainsi.", _prose(1, 60), _prose(5, 60))
+    one = _article("a", DISPATCH, guid="urn:item:1", source="Agence")
+    reprint = _article("c", DISPATCH, "2024-05-03", source="Journal")
+    other = _article("b", corrected, "2024-05-04", guid="urn:item:1", source="Agence")
+    assert _pairs(one, reprint, other) == {("b", "c"): "reprint", ("c", "a"): "exact"}
+
+
 def _bulletin(seed: int) -> str:
     chance = random.Random(seed)
     names = ["".join(chance.choices(SYLLABLES, k=3)).capitalize() for _ in range(24)]
@@ -193,6 +232,40 @@ def _bulletin(seed: int) -> str:
 
 def test_the_same_template_with_the_facts_of_another_day_is_no_copy():
     assert _relation(_bulletin(1), _bulletin(2), ("2024-05-02", "2024-05-05")) is None
+
+
+def _results(seed: int) -> str:
+    chance = random.Random(seed)
+    teams = ["".join(chance.choices(SYLLABLES, k=3)).capitalize() for _ in range(16)]
+    return " ".join(
+        f"{home} s'impose devant son public face à {away} sur le score de"
+        f" {chance.randint(2, 60)} à {chance.randint(0, 40)} après la prolongation."
+        for home, away in zip(teams[0::2], teams[1::2], strict=True)
+    )
+
+
+def _markets(seed: int) -> str:
+    chance = random.Random(seed)
+    lines = [
+        f"L'action {''.join(chance.choices(SYLLABLES, k=3)).capitalize()} prend"
+        f" {chance.randint(2, 99)} centimes à {chance.randint(100, 999)} euros en fin de séance,"
+        f" dans un volume de {chance.randint(1000, 9999)} titres."
+        for _ in range(8)
+    ]
+    return "La Bourse a ouvert dans le calme. " + " ".join(lines)
+
+
+@pytest.mark.parametrize("filled", [_results, _markets])
+@pytest.mark.parametrize("days", [("2024-05-02", "2024-05-05"), ("2024-05-02", "2024-05-02")])
+def test_results_and_markets_in_the_same_words_with_other_facts_are_no_copy(filled, days):
+    assert _relation(filled(1), filled(2), days) is None
+
+
+@pytest.mark.parametrize("change", [str.lower, str.upper])
+def test_a_copy_in_capitals_or_without_any_keeps_its_facts(change):
+    wire = " ".join(f"{_prose(370 + n, 12)} selon Valmont Brume" for n in range(8))
+    copied = _text(_prose(390, 15), change(wire))
+    assert _relation(wire, copied, ("2024-05-02", "2024-05-09")) == "near_duplicate"
 
 
 def test_the_same_bulletin_printed_another_day_is_a_copy():
