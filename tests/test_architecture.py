@@ -25,9 +25,10 @@ MAY_IMPORT = {
     "versions": {"config", "errors", "records"},
     "schemas": {"records"},
     "store": {"errors", "records", "schemas"},
-    "explain": {"config", "copies", "errors", "records", "schemas", "store", "tagging"},
+    "explain": {"config", "copies", "errors", "records", "schemas", "store"},
     "report": {
         "config", "copies", "errors", "explain", "progress", "records", "schemas", "store",
+        "tagging",
     },
     "transforms": {
         "config", "copies", "errors", "formats", "progress", "records", "schemas",

@@ -33,36 +33,39 @@ _WORDS = {
 
 
 class Explanation(NamedTuple):
-    """What became of two texts.
+    """How the rules came out for two texts.
 
     Attributes:
-        decided: The rule that held first; None if none did.
-        failed: The rules tried before it, in their order.
+        rules: All that can apply, in the order in which they are tried.
     """
 
-    decided: Rule | None
-    failed: tuple[Rule, ...]
+    rules: tuple[Rule, ...]
+
+    @property
+    def decided(self) -> Rule | None:
+        """The first rule that holds; None if none does."""
+        return next((rule for rule in self.rules if rule.holds), None)
 
     @property
     def relation(self) -> str | None:
         """What `relation.relation` says of the same texts."""
         return self.decided.relation if self.decided is not None else None
 
+    @property
+    def copied(self) -> Rule | None:
+        """The first rule that holds and makes a pair, whatever was decided before it."""
+        return next((rule for rule in self.rules if rule.relation and rule.holds), None)
+
+    @property
+    def nearest(self) -> Rule | None:
+        """Of the rules that make a pair and do not hold, the one that lacks least."""
+        missed = (rule for rule in self.rules if rule.relation and not rule.holds)
+        return max(missed, key=_reached, default=None)
+
 
 def explain(shared: Shared, config: CopiesConfig) -> Explanation:
-    """Tries the rules on two texts, as `relation.relation` does, and keeps how each came out."""
-    failed: list[Rule] = []
-    for rule in rules(shared, config):
-        if rule.holds:
-            return Explanation(rule, tuple(failed))
-        failed.append(rule)
-    return Explanation(None, tuple(failed))
-
-
-def nearest(explanation: Explanation) -> Rule | None:
-    """The rule that lacked least to make the pair a copy; the first of equals."""
-    found = [rule for rule in explanation.failed if rule.relation is not None]
-    return max(found, key=_reached, default=None)
+    """Tries the rules on two texts as `relation.relation` does, and keeps how each came out."""
+    return Explanation(tuple(rules(shared, config)))
 
 
 def _reached(rule: Rule) -> float:

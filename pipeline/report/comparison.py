@@ -7,19 +7,19 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.copies.reasons import lacking, name_rule, nearest, reasons
+from pipeline.copies.reasons import lacking, name_rule, reasons
 from pipeline.explain.copies import Comparison, CopyEvidence
 from pipeline.explain.stored import StoredArticle
 from pipeline.records import Article, CopyPair
 from pipeline.report.excerpts import Piece, Row, rows
 from pipeline.report.lines import cut, number, print_heading, print_indented, print_line
+from pipeline.report.marks import marked, needs_brackets
 
 _WIDE = 110  # columns from which two texts fit beside one another
 _LISTED = 20
 _PHRASES = 3
 _PHRASE = 180
 _ABOUT = 200
-_SHARED = "bold black on yellow"
 
 
 def print_copies(console: Console, stored: StoredArticle, evidence: CopyEvidence) -> None:
@@ -120,22 +120,22 @@ def _print_miss(console: Console, article: Article, comparison: Comparison) -> N
     longest = sorted(comparison.passages, key=lambda p: (p.start - p.end, p.start))[:_PHRASES]
     for passage in sorted(longest):
         phrase = cut(article.body[passage.start : passage.end], _PHRASE)
-        print_indented(console, _marked(Piece(phrase, "shared"), _brackets(console)), 6)
+        print_indented(console, marked(phrase, needs_brackets(console)), 6)
 
 
 def _why_not(comparison: Comparison) -> str:
     explanation = comparison.explanation
     if explanation is None:
         return ""
-    if comparison.obstacle:
-        return f"{explanation.relation} by its words, and not recorded: {comparison.obstacle}"
-    if explanation.decided is not None:
-        decided = explanation.decided
-        return f"no copy: {name_rule(decided)}: {', '.join(reasons(decided))}"
-    rule = nearest(explanation)
-    if rule is None:
+    decided, copied, missed = explanation.decided, explanation.copied, explanation.nearest
+    if copied is not None and copied == decided:
+        return f"{copied.relation} by its words, and not recorded: {comparison.obstacle}"
+    if copied is not None and decided is not None:
+        against = f"{name_rule(decided)}: {', '.join(reasons(decided))}"
+        return f"no copy, in spite of {', '.join(reasons(copied))}: {against}"
+    if missed is None:
         return "no copy"
-    return f"no copy: the nearest rule, {rule.relation}, has only {', '.join(lacking(rule))}"
+    return f"no copy: the nearest rule, {missed.relation}, has only {', '.join(lacking(missed))}"
 
 
 def _about(article: Article) -> str:
@@ -144,7 +144,7 @@ def _about(article: Article) -> str:
 
 
 def _print_rows(console: Console, found: Sequence[Row], names: tuple[str, str]) -> None:
-    brackets = _brackets(console)
+    brackets = needs_brackets(console)
     if console.width >= _WIDE:
         table = Table(box=None, padding=(0, 3, 0, 0), show_header=True, header_style="dim")
         for name in (f"this article, {names[0]}", names[1]):
@@ -163,11 +163,6 @@ def _print_rows(console: Console, found: Sequence[Row], names: tuple[str, str]) 
         print_indented(console, _joined(pieces, brackets), 6)
 
 
-def _brackets(console: Console) -> bool:
-    """Whether passages need brackets, because nothing else would mark them."""
-    return not console.is_terminal or console.no_color or console.color_system is None
-
-
 def _joined(pieces: Iterable[Piece], brackets: bool) -> Text:
     text = Text()
     for piece in pieces:
@@ -178,5 +173,5 @@ def _joined(pieces: Iterable[Piece], brackets: bool) -> Text:
 
 def _marked(piece: Piece, brackets: bool) -> Text:
     if piece.kind == "shared":
-        return Text(f"[[{piece.text}]]") if brackets else Text(piece.text, style=_SHARED)
+        return marked(piece.text, brackets)
     return Text(piece.text, style="dim" if piece.kind == "folded" else "")

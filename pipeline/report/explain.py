@@ -1,6 +1,7 @@
 """`wirecopy explain`: one article, its copies beside it, and why they are copies or not."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.padding import Padding
@@ -9,31 +10,69 @@ from rich.text import Text
 
 from pipeline.config import Config
 from pipeline.explain.copies import copy_evidence
-from pipeline.explain.stored import WITHDRAWN, StoredArticle, copy_rule, load_article
+from pipeline.explain.stored import WITHDRAWN, StoredArticle, Versions, copy_rule, load_article
 from pipeline.records import Removed
 from pipeline.report.comparison import print_copies
 from pipeline.report.excerpts import printable
 from pipeline.report.lines import cut, number, print_heading, print_line
+from pipeline.report.tags import print_tags
 from pipeline.store.folder import OutputFolder
 
 _QUOTED = 60  # characters of a credit or of what was cut out
 
 
-def print_explanation(console: Console, folder: OutputFolder, wanted: str, config: Config) -> None:
-    """Prints an article, what it shares with others, and which rule decided.
+class Wanted(NamedTuple):
+    """What is to be shown of an article beside itself.
+
+    Attributes:
+        copies: Those that it shares copy with.
+        events: What its events were made of.
+        tags: Its entities and quotations.
+    """
+
+    copies: bool = True
+    events: bool = False
+    tags: bool = False
+
+
+def print_explanation(
+    console: Console, folder: OutputFolder, article: str, config: Config, wanted: Wanted
+) -> None:
+    """Prints an article, and why it is a copy or none, or why it has its events.
 
     Args:
-        console: Where to; without colours shared passages stand in double brackets.
+        console: Where to; without colours marked words stand in double brackets.
         folder: The output.
-        wanted: An article_id, the beginning of one, or a source_uri.
+        article: An article_id, the beginning of one, or a source_uri.
         config: For what the output itself does not say of the run that wrote it.
+        wanted: What to show.
 
     Raises:
         OutputError: There is no output in the folder.
         InputError: No article is meant, or several.
+        ModelError: Events are wanted, and their language's model is not installed.
     """
-    stored, versions = load_article(folder, wanted)
+    stored, versions = load_article(folder, article)
     _print_article(console, stored)
+    if wanted.events:
+        # These load spaCy, which nothing else here needs.
+        from pipeline.report.traces import print_events
+        from pipeline.tagging.event_trace import trace_article
+
+        print_events(console, stored, trace_article(stored.article, stored.tags, config.tagging))
+    if wanted.tags:
+        print_tags(console, stored)
+    if wanted.copies:
+        _print_copies(console, folder, stored, versions, config)
+
+
+def _print_copies(
+    console: Console,
+    folder: OutputFolder,
+    stored: StoredArticle,
+    versions: Versions,
+    config: Config,
+) -> None:
     if stored.article.status == WITHDRAWN:
         print_heading(console, "Withdrawn: it is compared with nothing and belongs to no story.")
         return
