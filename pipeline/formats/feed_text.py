@@ -12,9 +12,11 @@ _MAX_FIELD = 4_000
 _TAG = re.compile(r"<[A-Za-z/!]")
 # Tags that titles are written with. What else stands in angle brackets is meant as it stands.
 _TITLE_TAG = re.compile(
-    r"</?(?:a|abbr|b|bdi|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|q|s|small"
-    r"|span|strike|strong|sub|sup|tt|u|wbr)(?:\s[^<>]{0,2000})?/?>",
-    re.IGNORECASE,
+    r"<(script|style|applet|object)\b[^<>]{0,2000}>.*?</\1\s{0,9}>"
+    r"|</?(?:a|abbr|b|base|bdi|big|blink|br|cite|code|del|div|em|embed|font|frame|frameset|h[1-6]|i"
+    r"|iframe|img|ins|kbd|link|mark|meta|p|param|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
+    r"(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE | re.DOTALL,
 )
 # For markup with more tags than the time of a parser, which grows with tags times depth, allows.
 _MAX_TAGS = 2_000

@@ -32,6 +32,8 @@ _PREFIXES = {
     "http://purl.org/dc/terms/": "dcterms:",
     "http://purl.org/rss/1.0/modules/content/": "content:",
     "http://www.w3.org/1999/xhtml": "xhtml:",
+    "http://search.yahoo.com/mrss/": "media:",
+    "http://search.yahoo.com/mrss": "media:",
 }
 _TEXT_TYPES = ("text", "text/plain")
 _NAMED = re.compile(r"^\s*\S+@\S+\s*\(([^()]+)\)\s*$")
@@ -65,8 +67,10 @@ def parse_xml_feed(payload: bytes, recover: bool = False) -> Feed:
         root = etree.fromstring(payload, parser)
     except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise NotWellFormedError(str(error)) from error
+    if root is None:
+        raise NotWellFormedError("there is no element in it")
     names = _Names()
-    kind = "" if root is None else names.of(root)
+    kind = names.of(root)
     channel = root if kind == "feed" else next(names.children(root, "channel"), None)
     if kind not in ("feed", "rss", "RDF") or channel is None:
         raise NotWellFormedError("the root element is not a feed's")
@@ -130,7 +134,8 @@ class _Names:
 
 def _entry(element: etree._Element, names: _Names, language: str, base: str) -> FeedEntry:
     base = _base(element, base)
-    identifier = link = permalink = title = published = updated = dated = summary = source = ""
+    identifier = link = permalink = title = other_title = ""
+    published = updated = dated = summary = source = ""
     contents: list[str] = []
     authors: list[str] = []
     categories: list[str] = []
@@ -141,6 +146,8 @@ def _entry(element: etree._Element, names: _Names, language: str, base: str) -> 
             continue
         if name == "title":
             title = title or _title(child)
+        elif name in ("dc:title", "media:title"):
+            other_title = other_title or _title(child)
         elif name == "link":
             link = link or _link(child)
         elif name in ("guid", "id"):
@@ -175,7 +182,7 @@ def _entry(element: etree._Element, names: _Names, language: str, base: str) -> 
     return FeedEntry(
         id=identifier or one_line(element.get(f"{_RDF}about")),
         link=_absolute(base, link),
-        title=title,
+        title=title or other_title,
         published=published or (dated if updated else ""),
         updated=updated or dated,
         authors=tuple(dict.fromkeys(filter(None, authors))),
