@@ -160,13 +160,20 @@ def explain(
             metavar="ARTICLE_ID", help="An article_id, the beginning of one, or a source_uri."
         ),
     ],
+    events: Annotated[
+        bool, typer.Option("--events", help="Why it has its events, in place of its copies.")
+    ] = False,
+    tags: Annotated[
+        bool, typer.Option("--tags", help="Its entities and quotations, in place of its copies.")
+    ] = False,
     config: _ConfigOption = None,
 ) -> None:
     """Show an article beside those it shares copy with, and why they are copies or not."""
-    from pipeline.report.explain import print_explanation
+    from pipeline.report.explain import Wanted, print_explanation
     from pipeline.store.folder import OutputFolder
 
-    print_explanation(Console(), OutputFolder(output), article, load_config(config))
+    wanted = Wanted(copies=not (events or tags), events=events, tags=tags)
+    print_explanation(Console(), OutputFolder(output), article, load_config(config), wanted)
 
 
 @app.command()
