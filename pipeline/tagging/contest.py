@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pipeline.tagging.gazetteer import Match
 from pipeline.tagging.lexicon import load_words
 from pipeline.tagging.named import LABELS_OF_TYPES, Named, Reading, starts_sentence
-from pipeline.tagging.spelling import is_capitalised, words_of
+from pipeline.tagging.spelling import Word, is_capitalised, name_key, words_of
 
 _DOMAIN = re.compile(r"\.[a-z]{2,4}")
 # English word lists hold the names of great cities too.
@@ -14,6 +14,7 @@ _METROPOLIS = 500_000
 _IN_DEPARTMENT = re.compile(
     r"(?:\bdans (?:le |l['’]|la |les )|département (?:de |du |de l['’]|de la ))\Z"
 )
+_SMALL = frozenset("de d du des la le les von van der den di da dos del al el ben bin".split())
 _PREFIXES = frozenset("pro anti ex non outre trans inter post pre us eu uk".split())
 _PRESS = frozenset(
     "journal quotidien hebdomadaire magazine site journaliste journalistes colonnes informations "
@@ -40,8 +41,14 @@ def contest(reading: Reading, match: Match, rivals: Sequence[Named]) -> Named | 
     """Who stands where a match and the model's spans overlap; None leaves the model's alone."""
     ours = of_match(reading, match)
     text = ours.text
-    if match.weak and (_placed(reading, match) or _contracted(reading, match, text)):
+    if match.weak and (
+        _placed(reading, match) or _contracted(reading, match, text) or _announced(reading, match)
+    ):
         return ours
+    if name_key(text) in load_words("cues", "abstractions") and _after_article(reading, match):
+        return None  # `garde des Sceaux`
+    if _is_first_name_too(match, text) and not any(r.label == "LOC" for r in rivals):
+        return None
     if match.weak or _looks_common(reading, match, text):
         rivals_equal = [r for r in rivals if (r.start, r.end) == (match.start, match.end)]
         agreeing = [r for r in rivals_equal if r.label in (ours.label, "MISC")]
@@ -54,6 +61,29 @@ def contest(reading: Reading, match: Match, rivals: Sequence[Named]) -> Named | 
             if longer is not None:
                 return longer
     return ours
+
+
+def _after_article(reading: Reading, match: Match) -> bool:
+    before = words_of(reading.body[max(0, match.start - 8) : match.start])
+    return bool(before) and before[-1].folded in {"des", "du", "la", "l", "the"}
+
+
+def _announced(reading: Reading, match: Match) -> bool:
+    """Whether the word before says what it is: `le quotidien` Sud Ouest, `la société` Orange."""
+    before = words_of(reading.body[max(0, match.start - 20) : match.start])
+    kinds = load_words("cues", "organisation_before")
+    organisation = match.entries[0].type == "ORGANIZATION"
+    return organisation and bool(before) and before[-1].folded in kinds
+
+
+def _is_first_name_too(match: Match, text: str) -> bool:
+    """`Dominique`, `Florence`, `Chad`: a place only where the model sees one."""
+    return (
+        not match.weak
+        and match.kind == "name"
+        and match.entries[0].type in {"COUNTRY", "CITY", "REGION"}
+        and name_key(text) in load_words("first_names", "names")
+    )
 
 
 def of_match(reading: Reading, match: Match) -> Named:
@@ -104,6 +134,9 @@ def _longer(reading: Reading, ours: Named, rival: Named) -> Named | None:
     words = words_of(rival.text)
     capitals = [is_capitalised(rival.text[w.start : w.end]) for w in words]
     country = ours.entries[0].country
+    first_last = words[0].folded in load_words("first_names", "names")
+    if rival.label == "PER" and first_last and _is_full_name(words, capitals):
+        return rival
     if ours.kind == "demonym":
         if rival.label == "ORG" and capitals[0]:
             return rival._replace(country=country)
@@ -125,10 +158,25 @@ def _longer(reading: Reading, ours: Named, rival: Named) -> Named | None:
         hyphened = reading.body[ours.end : ours.end + 1] == "-" or (
             reading.body[ours.start - 1 : ours.start] == "-"
         )
-        head = words[0].folded in load_words("cues", "facility_heads")
-        if hyphened or (head and capitals[0]):
+        if hyphened or _is_landmark(words[0].folded):
             return rival._replace(country=country)
     return None
+
+
+def _is_full_name(words: Sequence[Word], capitals: Sequence[bool]) -> bool:
+    """`Anne d'Exemple`: capitals, and small words only inside."""
+    return (
+        len(words) > 1
+        and capitals[-1]
+        and all(
+            capital or word.folded in _SMALL for word, capital in zip(words, capitals, strict=True)
+        )
+    )
+
+
+def _is_landmark(word: str) -> bool:
+    """Whether a word begins the name of a building or of a natural place."""
+    return word in load_words("cues", "facility_heads") | load_words("cues", "region_heads")
 
 
 def _is_head(word: str) -> bool:

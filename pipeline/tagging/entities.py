@@ -104,6 +104,6 @@ def _place_type(name: str) -> str:
     first = words_of(name)[0].folded if words_of(name) else ""
     if first in load_words("cues", "facility_heads"):
         return "FACILITY"
-    if first in load_words("cues", "region_heads"):
+    if first in load_words("cues", "region_heads") | load_words("cues", "administrative_heads"):
         return "REGION"
     return "CITY"

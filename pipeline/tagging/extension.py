@@ -11,10 +11,8 @@ from pipeline.tagging.lexicon import load_words
 from pipeline.tagging.named import Named, Reading
 from pipeline.tagging.spelling import is_capitalised, name_key, words_of
 
-# `tribunal de `, `cour d'appel de `, `université catholique de `: a head, at most one more word.
-_HEAD = re.compile(
-    r"\b([^\W\d_]+)(?: (?:d['’])?[a-zà-ÿ]{3,15})? (?:de (?:la |l['’])?|d['’]|du |des |of )\Z"
-)
+# `(tribunal) de `, `(université) d'`.
+_LINK = re.compile(r" (?:de (?:la |l['’])?|d['’]|du |des |of )\Z")
 _SURNAME = re.compile(
     r" ((?:(?:Le|La|De|Van|Ben|El|Al|de|van|von|di|al)[ -])?[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ])"
 )
@@ -26,6 +24,7 @@ _BUILDING = re.compile(
     r"\b(?:gare|aéroport|stade|hôpital|clinique|lycée|collège|pont|tour|palais|musée|théâtre|"
     r"centre hospitalier|prison|cathédrale|église|basilique|mosquée|château|parc|porte-avions) \Z"
 )
+_CAPITALISED = re.compile(r"\b([A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)*) \Z")
 _BRACKET = re.compile(r"[ \u00a0]\([\"«“]?\Z")
 
 
@@ -37,7 +36,9 @@ def extend_names(reading: Reading, names: Sequence[Named]) -> list[Named]:
         ceiling = names[index + 1].start if index + 1 < len(names) else len(reading.body)
         longer = (
             _institution(reading.body, name, floor)
+            or _landmark(reading.body, name, floor)
             or _facility(reading.body, name, floor)
+            or _forename(reading.body, name, floor)
             or _person(reading.body, name, ceiling)
         )
         if longer is None and grown:
@@ -49,11 +50,43 @@ def extend_names(reading: Reading, names: Sequence[Named]) -> list[Named]:
 def _institution(body: str, name: Named, floor: int) -> Named | None:
     if name.kind != "name" or name.label not in ("LOC", "PER", "MISC"):
         return None
-    head = _HEAD.search(body, max(floor, name.start - 50), name.start)
-    if head is None or name_key(head.group(1)) not in load_words("cues", "institution_heads"):
+    window = max(floor, name.start - 50)
+    link = _LINK.search(body, window, name.start)
+    if link is None:
+        return None
+    # The head, or the head and one word more: "tribunal", "tribunal correctionnel".
+    before = words_of(body[window : link.start()])[-2:]
+    heads = [w for w in before if w.folded in load_words("cues", "town_institution_heads")]
+    if not heads or not body[window + heads[0].start : link.start()].replace(" ", "").isalpha():
+        return None
+    start = window + heads[0].start
+    country = name.entries[0].country if name.entries else name.country
+    return Named(start, name.end, body[start : name.end], "ORG", country=country)
+
+
+def _landmark(body: str, name: Named, floor: int) -> Named | None:
+    """`Cap` [Exemple], `Mont` [Exemple]: a natural place, its first word with a capital."""
+    head = _CAPITALISED.search(body, max(floor, name.start - 20), name.start)
+    if head is None or name.kind != "name" or name.label not in ("LOC", "PER"):
+        return None
+    if name_key(head.group(1)) not in load_words("cues", "region_heads"):
         return None
     country = name.entries[0].country if name.entries else name.country
-    return Named(head.start(1), name.end, body[head.start(1) : name.end], "ORG", country=country)
+    return Named(head.start(), name.end, body[head.start() : name.end], "LOC", country=country)
+
+
+def _forename(body: str, name: Named, floor: int) -> Named | None:
+    """`le docteur Anne` [Exemple]: a word with a capital between a title and a surname."""
+    if name.label != "PER" or name.entries or len(words_of(name.text)) > 1:
+        return None
+    first = _CAPITALISED.search(body, max(floor, name.start - 20), name.start)
+    if first is None:
+        return None
+    before = words_of(body[max(0, first.start() - 20) : first.start()])
+    titles = load_words("cues", "honorifics") | load_words("cues", "roles")
+    if not before or before[-1].folded not in titles or name_key(first.group(1)) in titles:
+        return None
+    return name._replace(start=first.start(), text=body[first.start() : name.end])
 
 
 def _facility(body: str, name: Named, floor: int) -> Named | None:
@@ -62,8 +95,8 @@ def _facility(body: str, name: Named, floor: int) -> Named | None:
         return None
     window = max(floor, name.start - 25)
     head = _STREET.search(body, window, name.start) or _BUILDING.search(body, window, name.start)
-    if head is None:
-        return None
+    if head is None or (name.label == "PER" and head.group().startswith("place d")):
+        return None  # `à la place de` [Paul Exemple]
     start = head.start()
     country = name.entries[0].country if name.entries else name.country
     return Named(start, name.end, body[start : name.end], "LOC", country=country)

@@ -125,7 +125,8 @@ def _same_case(alias: str, text: str) -> bool:
         # "OTAN" is also written "Otan"; two letters ("US") are too short for that.
         return text.isupper() or (len(alias) >= 4 and is_capitalised(text))
     if text.isupper():
-        return True
+        # Three capitals are an acronym, not a town in a heading: "CHU" is none in Vietnam.
+        return len(text) > 3
     written = words_of(text)
     return all(
         not is_capitalised(alias[w.start : w.end]) or is_capitalised(text[v.start : v.end])

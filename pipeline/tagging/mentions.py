@@ -42,7 +42,7 @@ def find_names(
     reading: Reading, spans: Sequence[NamedSpan], gazetteer: Gazetteer
 ) -> tuple[Named, ...]:
     """All names and demonyms of a body, in text order, none overlapping another."""
-    model = _model_names(reading, spans)
+    model = _model_names(reading, spans, gazetteer)
     matches = [
         m
         for m in gazetteer.find(reading.body, reading.words, reading.language)
@@ -73,7 +73,7 @@ def find_names(
     return _without_overlaps(kept)
 
 
-def _model_names(reading: Reading, spans: Sequence[NamedSpan]) -> list[Named]:
+def _model_names(reading: Reading, spans: Sequence[NamedSpan], gazetteer: Gazetteer) -> list[Named]:
     names = []
     for span in spans:
         label = _MODEL_LABELS.get(span.label)
@@ -81,12 +81,12 @@ def _model_names(reading: Reading, spans: Sequence[NamedSpan]) -> list[Named]:
             continue
         start, end = trim_name(reading.body, span.start, span.end, label)
         text = reading.body[start:end]
-        if _is_name(reading, start, end, text):
+        if _is_name(reading, start, text, label, gazetteer):
             names.append(Named(start, end, text, label))
     return names
 
 
-def _is_name(reading: Reading, start: int, end: int, text: str) -> bool:
+def _is_name(reading: Reading, start: int, text: str, label: str, gazetteer: Gazetteer) -> bool:
     if not any(c.isupper() for c in text) or len(text) < 2:
         return False
     words = words_of(text)
@@ -99,8 +99,8 @@ def _is_name(reading: Reading, start: int, end: int, text: str) -> bool:
         and not (is_acronym(text) and len(text) <= 4)
         and reading.is_word(text.lower())
     ):
-        # A common word with a capital is a name only if it is a first name within a sentence.
-        known = words[0].folded in load_words("first_names", "names")
+        # A common word with a capital is a name only inside a sentence, and if somebody knows it.
+        known = label == "PER" or bool(gazetteer.lookup(text, reading.language))
         return known and not starts_sentence(reading.body, start)
     return not all(text[w.start : w.end].islower() for w in words)
 

@@ -74,13 +74,18 @@ def _leads_nothing(text: str, words: list[Word], label: str) -> bool:
     if first.folded in load_words("cues", "institution_heads"):
         return False
     if not capital:
-        return not first.folded.isdigit()
+        landmark = label == "LOC" and len(words) > 1 and _is_landmark(first.folded)
+        return not (landmark or first.folded.isdigit())
     if first.folded in _DETERMINERS:
         # An article that belongs to a place stands in capitals inside a sentence too.
         inside = text[max(0, first.start - 2) : first.start].strip(" '’\"«“")
         belongs = label == "LOC" and inside and inside[-1].isalpha() and len(words) > 1
         return not belongs
     return len(words) > 1 and first.folded in load_words("cues", "never")
+
+
+def _is_landmark(word: str) -> bool:
+    return word in load_words("cues", "facility_heads") | load_words("cues", "region_heads")
 
 
 def _is_first_name(word: str) -> bool:
@@ -90,7 +95,9 @@ def _is_first_name(word: str) -> bool:
 def _ends_nothing(text: str, words: list[Word], label: str) -> bool:
     last = words[-1]
     written = text[last.start : last.end]
-    if written.isdigit() or is_capitalised(written):
+    if written.isdigit():
+        return True  # a score, a year: numbers in a name are the gazetteer's affair
+    if is_capitalised(written):
         return False
     if label == "ORG" and len(words) > 2 and last.folded not in _PARTICLES:
         return words[0].folded not in load_words("cues", "organisation_heads")

@@ -19,7 +19,7 @@ def entities_of(body: str, language: str = "fr", **labels: str) -> dict[str, Ent
         text = name.replace("_", " ")
         start = body.index(text)
         spans.append(NamedSpan(start, start + len(text), label))
-    found = find_entities(body, language, sorted(spans), load_gazetteer(), lambda word: False)
+    found = find_entities(body, language, sorted(spans), load_gazetteer(), {"monde"}.__contains__)
     return {entity.entity_id: entity for entity in found}
 
 
@@ -152,3 +152,52 @@ def test_mentions_are_exact_and_never_overlap(body: str, ranges: list[tuple[int,
     mentions = sorted(m for e in found for m in e.mentions)
     assert all(m.text == body[m.start : m.end] == m.text.strip() for m in mentions)
     assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
+
+
+def test_an_institution_of_a_town_is_one_name() -> None:
+    found = entities_of("Le tribunal correctionnel de Rennes a tranché.")
+    assert texts(found["org:tribunal-correctionnel-de-rennes"]) == [
+        "tribunal correctionnel de Rennes"
+    ]
+    assert found["org:tribunal-correctionnel-de-rennes"].country == "FR"
+
+
+def test_a_street_is_no_person() -> None:
+    found = entities_of("rue Victor Exemple, à Rennes", Victor_Exemple="PER")
+    assert {e.type for e in found.values()} == {"FACILITY", "CITY"}
+
+
+def test_a_full_name_that_the_model_missed_is_a_person() -> None:
+    assert texts(entities_of("selon Nicolas Exemplaire, élu")["per:nicolas-exemplaire"]) == [
+        "Nicolas Exemplaire"
+    ]
+
+
+def test_a_longer_person_beats_a_place_in_the_name() -> None:
+    found = entities_of("Anne de Nassau attend.", Anne_de_Nassau="PER")
+    assert list(found) == ["per:anne-de-nassau"]
+
+
+def test_a_paper_without_its_article_is_the_paper() -> None:
+    assert "org:le-figaro" in entities_of("auprès du Figaro, il dément")
+    assert "org:le-monde" not in entities_of("la fin du Monde, dit-on")
+
+
+def test_departments_of_state_are_no_names() -> None:
+    found = entities_of("le chef de l'État et le garde des Sceaux", État="LOC", Sceaux="LOC")
+    assert found == {}
+    assert "city:FR/sceaux" in entities_of("un habitant de Sceaux", Sceaux="LOC")
+
+
+def test_a_shared_institution_is_that_of_the_state_at_issue() -> None:
+    found = entities_of("Au Mali, l'armée malienne a dissous l'Assemblée nationale.")
+    assert found["org:ml-assemblee-nationale"].country == "ML"
+    assert "org:assemblee-nationale" in entities_of("L'Assemblée nationale vote.")
+
+
+def test_a_small_town_abroad_needs_its_country() -> None:
+    assert "city:SI/race" not in entities_of("Le mode Race est prévu.", Race="LOC")
+
+
+def test_sums_times_and_phrases_are_no_names() -> None:
+    assert entities_of("US$27 dans 20 minutes pour tout le monde") == {}
