@@ -18,6 +18,9 @@ _AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z_][\w.-]{0,
 _UNQUOTED_TAG = re.compile(r"""<[A-Za-z][^<>"'=]{0,200}=[^<>"']{0,200}>""")
 _UNQUOTED = re.compile(r"=\s*([^\s=>]{1,100}?)(?=\s|/?>)")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_END = re.compile(r"</(?:\w{1,20}:)?(?:rss|feed|RDF)\s{0,9}>")
+_ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)\b")
+_TRAILER = 65_536
 _KEPT = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
@@ -40,7 +43,16 @@ def repair(payload: bytes) -> bytes:
     if doctype:
         defined = {m[1]: m[3] for m in _ENTITY.finditer(doctype[0])}
         head = head[: doctype.start()] + head[doctype.end() :]
-    return "".join(_references(head + rest, defined)).encode("utf-8")
+    pieces = _references(head + rest, defined)
+    return _without_trailer("".join(pieces)).encode("utf-8")
+
+
+def _without_trailer(text: str) -> str:
+    """Leaves out what follows the end of the feed (a server's notice), if it holds no entries."""
+    ends = list(_END.finditer(text, max(0, len(text) - _TRAILER)))
+    if len(ends) != 1 or _ENTRY.search(text, ends[0].end()):
+        return text
+    return text[: ends[0].end()]
 
 
 def _decode(payload: bytes) -> str:
