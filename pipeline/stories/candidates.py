@@ -26,8 +26,8 @@ _BLOCK = 20_000
 class _Postings:
     """Which articles carry a term: parallel arrays, sorted by term, then by place."""
 
-    def __init__(self, inputs: Sequence[StoryInput]) -> None:
-        heads = [np.frombuffer(i.terms, dtype="<u4")[:_TERMS] for i in inputs]
+    def __init__(self, inputs: Sequence[StoryInput], signatures: Sequence[bytes]) -> None:
+        heads = [np.frombuffer(signature, dtype="<u4")[:_TERMS] for signature in signatures]
         places = np.repeat(np.arange(len(inputs)), [len(head) for head in heads])
         terms = np.concatenate(heads)
         order = np.lexsort((places, terms))
@@ -53,15 +53,25 @@ def candidate_pairs(inputs: Sequence[StoryInput], horizon: float) -> Pairs:
     """
     if len(inputs) < 2:
         return np.empty((0, 2), dtype=np.int64)
-    postings = _Postings(inputs)
-    precise = postings.precise[postings.places]
-    found = [
-        *_neighbours(postings, np.flatnonzero(precise), horizon),
-        *_neighbours(postings, np.flatnonzero(~precise), horizon),
-        _shared(_mixed(postings, horizon)),
-    ]
-    keys = np.sort(np.concatenate(found))
+    keys = _alike(_Postings(inputs, [i.terms for i in inputs]), horizon)
+    languages = np.unique([i.language for i in inputs], return_inverse=True)[1]
+    if languages.any():
+        across = _alike(_Postings(inputs, [i.names for i in inputs]), horizon)
+        two = languages[across // len(inputs)] != languages[across % len(inputs)]
+        keys = np.concatenate((keys, across[two]))
+    keys = np.unique(keys)
     return np.stack((keys // len(inputs), keys % len(inputs)), axis=1)
+
+
+def _alike(postings: _Postings, horizon: float) -> Pairs:
+    precise = postings.precise[postings.places]
+    return np.concatenate(
+        [
+            *_neighbours(postings, np.flatnonzero(precise), horizon),
+            *_neighbours(postings, np.flatnonzero(~precise), horizon),
+            _shared(_mixed(postings, horizon)),
+        ]
+    )
 
 
 def _shared(keys: list[Pairs]) -> Pairs:

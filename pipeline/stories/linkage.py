@@ -12,6 +12,10 @@ from pipeline.stories.interval import is_precise
 from pipeline.stories.signature import StoryInput
 
 Vector = dict[int, float]
+# Of two languages only names and numbers are compared; they agree by chance more easily than whole
+# texts do, so that they must agree more, and several of them.
+_ACROSS = 0.65
+_FEWEST_NAMES = 4
 # Pairs come in the order of time, so that a few vectors serve them all.
 _REMEMBERED = 20_000
 
@@ -26,9 +30,18 @@ class Link(NamedTuple):
 
 def vector_of(story_input: StoryInput) -> Vector:
     """The signature as a mapping from term to weight."""
-    terms = np.frombuffer(story_input.terms, dtype="<u4").tolist()
-    weights = np.frombuffer(story_input.weights, dtype="<f4").tolist()
-    return dict(zip(terms, weights, strict=True))
+    return _unpack(story_input.terms, story_input.weights)
+
+
+def names_of(story_input: StoryInput) -> Vector:
+    """The names and numbers as a mapping to their weights; empty if they are too few to compare."""
+    names = _unpack(story_input.names, story_input.name_weights)
+    return names if len(names) >= _FEWEST_NAMES else {}
+
+
+def _unpack(terms: bytes, weights: bytes) -> Vector:
+    hashes = np.frombuffer(terms, dtype="<u4").tolist()
+    return dict(zip(hashes, np.frombuffer(weights, dtype="<f4").tolist(), strict=True))
 
 
 def similarity(one: Vector, other: Vector) -> float:
@@ -36,6 +49,17 @@ def similarity(one: Vector, other: Vector) -> float:
     if len(other) < len(one):
         one, other = other, one
     return sum(weight * other[term] for term, weight in one.items() if term in other)
+
+
+def similarity_across(one: Vector, other: Vector) -> float:
+    """Likeness of the names of two texts in two languages, on the scale of `similarity`."""
+    shared = [weight * other[name] for name, weight in one.items() if name in other]
+    return _ACROSS * sum(shared) if len(shared) >= _FEWEST_NAMES else 0.0
+
+
+def _share_words(language: str, other: str) -> bool:
+    """True unless both languages are known and differ."""
+    return language == other or "" in (language, other)
 
 
 class LinkRule(NamedTuple):
@@ -54,11 +78,12 @@ class LinkRule(NamedTuple):
 
 
 class _Group:
-    """Articles joined so far: the sum of their signatures, and where their intervals meet."""
+    """Articles joined so far: the sums of their signatures, and where their intervals meet."""
 
-    def __init__(self, place: int, vector: Vector, story_input: StoryInput) -> None:
+    def __init__(self, place: int, story_input: StoryInput) -> None:
         self.places = [place]
-        self.total = vector
+        self.totals = {story_input.language: vector_of(story_input)}
+        self.names = {story_input.language: names_of(story_input)}
         self.latest_start = story_input.interval.start
         self.earliest_end = story_input.interval.end
         self.days = [story_input.interval.start] if is_precise(story_input.interval) else []
@@ -69,7 +94,18 @@ class _Group:
             return False
         pairs = len(self.places) * len(other.places)
         wanted = rule.similarity + rule.day_penalty * self._days_apart(other)
-        return similarity(self.total, other.total) >= wanted * pairs
+        return self._similarity(other) >= wanted * pairs
+
+    def _similarity(self, other: "_Group") -> float:
+        """Sum over all pairs of their articles."""
+        total = 0.0
+        for language, vector in sorted(self.totals.items()):
+            for its_language, its_vector in sorted(other.totals.items()):
+                if _share_words(language, its_language):
+                    total += similarity(vector, its_vector)
+                else:
+                    total += similarity_across(self.names[language], other.names[its_language])
+        return total
 
     def _days_apart(self, other: "_Group") -> float:
         if not self.days or not other.days:
@@ -81,8 +117,11 @@ class _Group:
         self.days = sorted(self.days + other.days)
         self.latest_start = max(self.latest_start, other.latest_start)
         self.earliest_end = min(self.earliest_end, other.earliest_end)
-        for term, weight in other.total.items():
-            self.total[term] = self.total.get(term, 0.0) + weight
+        for sums, its_sums in ((self.totals, other.totals), (self.names, other.names)):
+            for language, its_vector in its_sums.items():
+                vector = sums.setdefault(language, {})
+                for term, weight in its_vector.items():
+                    vector[term] = vector.get(term, 0.0) + weight
 
 
 def link(inputs: Sequence[StoryInput], pairs: Pairs, rule: LinkRule) -> list[list[int]]:
@@ -106,13 +145,18 @@ def link(inputs: Sequence[StoryInput], pairs: Pairs, rule: LinkRule) -> list[lis
     def vector(place: int) -> Vector:
         return vector_of(inputs[place])
 
+    def value_of(one: int, other: int) -> float:
+        if _share_words(inputs[one].language, inputs[other].language):
+            return similarity(vector(one), vector(other))
+        return similarity_across(names_of(inputs[one]), names_of(inputs[other]))
+
     links = sorted(
         Link(-round(value, 6), one, other)
         for one, other in pairs.tolist()
-        if (value := similarity(vector(one), vector(other))) >= rule.similarity
+        if (value := value_of(one, other)) >= rule.similarity
     )
     groups = {
-        place: _Group(place, vector_of(inputs[place]), inputs[place])
+        place: _Group(place, inputs[place])
         for place in sorted({p for edge in links for p in (edge.one, edge.other)})
     }
     for edge in links:

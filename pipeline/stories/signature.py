@@ -4,19 +4,16 @@ The weight of a word comes from how rare it is in its language at large (the fre
 `wordfreq`), not in the run: so a signature depends on nothing but its article.
 """
 
-import functools
 import math
 import re
 import struct
-import unicodedata
-import zlib
 from collections import Counter
 from typing import NamedTuple
 
-from wordfreq import get_frequency_dict
-
 from pipeline.records import Article
 from pipeline.stories.interval import Interval, read_interval
+from pipeline.stories.names import sign_names
+from pipeline.stories.weights import term_table, weigh
 
 MAX_TERMS = 60
 # Figures behind these weights: docs/decisions/0055-stories.md.
@@ -30,24 +27,9 @@ _REPEATED = (0.0, *(1 + math.log(count) for count in range(1, _MOST_REPEATED + 1
 _MAX_WEIGHT = 0.3
 # News tells what happened first; what a long read says after some 2,000 words is background.
 _MAX_CHARACTERS = 12_000
-_STEM = 7
-
-# Words as common as one in 10^(9 - 5.9) weigh nothing; all that stand outside the list of about
-# 30,000 words (below Zipf 3) weigh alike, so that a misprint does not outweigh a name.
-_COMMON_ZIPF = 5.9
-_RARE_ZIPF = 2.9
-
 _WORD = re.compile(r"[^\W_]{2,40}")
 # The first word of a sentence, whose capital says nothing.
 _FIRST_WORD = re.compile(r"[.!?:\n\"«»“”]\W*([^\W_]{2,40})")
-_LANGUAGES = frozenset(("fr", "en"))
-# They say when and through whom, not what.
-_EMPTY = frozenset(
-    "lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin"
-    " juillet aout septembre octobre novembre decembre monday tuesday wednesday thursday friday"
-    " saturday sunday january february march april may june july august september october november"
-    " december afp reuters".split()
-)
 # A publisher is no origin of copy: its own articles tell things independently.
 _ORIGIN_ROLES = frozenset(("dateline", "byline", "header", "footer"))
 _SENTENCE = re.compile(r".{20,}?[.!?…](?=\s|$)", re.DOTALL)
@@ -68,6 +50,8 @@ class StoryInput(NamedTuple):
             count.
         terms: Term hashes, little-endian uint32, by falling weight.
         weights: Their weights, little-endian float32; the squares add up to one.
+        names: Hashes of names and numbers as French and English share them, like `terms`.
+        name_weights: Their weights, like `weights`.
     """
 
     article_id: str
@@ -79,6 +63,8 @@ class StoryInput(NamedTuple):
     agencies: tuple[str, ...]
     terms: bytes
     weights: bytes
+    names: bytes = b""
+    name_weights: bytes = b""
 
     @classmethod
     def of(cls, article: Article) -> "StoryInput":
@@ -94,6 +80,7 @@ class StoryInput(NamedTuple):
             origin_agencies(article),
             terms,
             weights,
+            *sign_names(article.headline, article.body, article.language),
         )
 
 
@@ -119,7 +106,7 @@ def sign(headline: str, body: str, language: str) -> tuple[bytes, bytes]:
     Returns:
         Hashes and weights of the heaviest terms: see `StoryInput`.
     """
-    table = _table(language if language in _LANGUAGES else "en")
+    table = term_table(language)
     text = f"{headline}.\n{body[:_MAX_CHARACTERS]}"
     words = _WORD.findall(text)
     lead = set(words[:_LEAD_WORDS])
@@ -129,7 +116,7 @@ def sign(headline: str, body: str, language: str) -> tuple[bytes, bytes]:
     weights: dict[int, float] = {}
     for word, count in Counter(words).items():
         lower = word.lower()
-        term, weight = table.get(lower) or _weigh(lower, 0.0)
+        term, weight = table.get(lower) or weigh(lower, 0.0)
         if not weight:
             continue
         if term in counts:
@@ -163,36 +150,3 @@ def sign(headline: str, body: str, language: str) -> tuple[bytes, bytes]:
 
 def _length(weighed: list[tuple[float, int]]) -> float:
     return math.sqrt(sum(weight * weight for weight, _ in weighed)) or 1.0
-
-
-@functools.cache
-def _table(language: str) -> dict[str, tuple[int, float]]:
-    """Hash and weight of every word of the frequency list."""
-    frequencies: dict[str, float] = get_frequency_dict(language, "small")
-    return {word: _weigh(word, frequency) for word, frequency in frequencies.items()}
-
-
-def _weigh(word: str, frequency: float) -> tuple[int, float]:
-    """Hash and weight of a word in lower case; no weight for what says nothing."""
-    if word[0].isdecimal():
-        return _hash(word), _weight_of_number(word)
-    folded = word
-    if not word.isascii():
-        plain = unicodedata.normalize("NFKD", word)
-        folded = "".join(c for c in plain if not unicodedata.combining(c))
-    if folded in _EMPTY:
-        return 0, 0.0
-    zipf = math.log10(frequency) + 9 if frequency else _RARE_ZIPF
-    weight = min(_COMMON_ZIPF - _RARE_ZIPF, max(0.0, _COMMON_ZIPF - zipf))
-    return _hash(folded[:_STEM]), weight
-
-
-def _weight_of_number(digits: str) -> float:
-    if not digits.isdecimal() or len(digits) < 2:
-        return 0.0
-    year = len(digits) == 4 and digits[:2] in ("19", "20")
-    return 1.0 if len(digits) == 2 or year else 2.0
-
-
-def _hash(term: str) -> int:
-    return zlib.crc32(term.encode("utf-8", "surrogatepass"))
