@@ -16,7 +16,9 @@ from pipeline.tagging.argument_syntax import (
     SUBJECTS,
     antecedent,
     controller,
+    estimated_subject,
     inverted_subject,
+    is_one_of,
     is_participle,
     is_passive,
     patients,
@@ -63,6 +65,8 @@ def verb_roles(verb: Token, words: EventWords) -> Roles:
         roles["obj"], roles["obj_outer"] = found[:1], found[1:]
     if passive and "subj" not in roles:
         roles["subj"] = scanned_agent(verb, words)
+    if "subj" not in roles and (estimated := estimated_subject(verb)):
+        _add(roles, "obj" if passive else "subj", estimated)
     if not passive and "subj" not in roles:
         roles["subj"] = controller(verb, words)
     return _resolved(roles, words)
@@ -157,6 +161,11 @@ def _add_oblique(roles: Roles, child: Token, words: EventWords, passive: bool) -
         return
     if child.dep_ in OBLIQUES and child.pos_ in NOMINAL:
         case = preposition(child, words)
+        if case and is_one_of(child, words.list("place_nouns")):
+            # "aux abords de l'ambassade": before it.
+            for nominal in child.children:
+                if nominal.dep_ in OBLIQUES and nominal.pos_ in NOMINAL:
+                    _add(roles, "devant", nominal)
         if case:
             _add(roles, _role(case, words, passive or child.dep_ == "obl:agent"), child)
         elif child.dep_ in ("iobj", "dative"):

@@ -202,6 +202,16 @@ def inverted_subject(verb: Token, words: EventWords) -> Token | None:
     return after[0] if after and not preposition(after[0], words) else None
 
 
+def estimated_subject(verb: Token) -> Token | None:
+    """The noun in "près d'un millier de personnes ont …", which the parser hangs on the adverb."""
+    for child in verb.children:
+        if child.dep_ == "advmod" and child.pos_ == "ADV" and child.i < verb.i:
+            for nominal in child.children:
+                if nominal.pos_ in NOMINAL and child.i < nominal.i < verb.i:
+                    return nominal
+    return None
+
+
 def _place(token: Token) -> int:
     return int(token.i)
 

@@ -24,6 +24,8 @@ _WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE
 _ACTING = ("PERSON", "ORGANIZATION", "COUNTRY")
 # A pronoun's antecedent is not further back than this many code points: some four sentences.
 _REACH = 700
+# A day told holds for what follows in the paragraph, some two sentences.
+_FOCUS = 250
 
 
 class ParsedSentence(NamedTuple):
@@ -56,6 +58,8 @@ class ArticleContext:
         self.country = main_country(self.index)
         self.last_actor = Participant()
         self.last_group = Participant()
+        self._focus = ("", 0)
+        self._last_doer = Participant()
         self._dated: list[tuple[tuple[str, ...], int, str]] = []
 
     def participant(self, token: Token, sentence: ParsedSentence) -> Participant:
@@ -89,7 +93,10 @@ class ArticleContext:
             found = resolve(doer, sentence.span.start, self.index, self.words)
             if found and not is_one_of(doer, self.words.classes["sites"]):
                 return found
-        return Participant()
+        back = any(
+            c.dep_ == "det" and c.lower_ in self.words.list("anaphoric") for c in token.children
+        )
+        return self._last_doer if back else Participant()
 
     def is_named(self, token: Token, offset: int, types: Sequence[str]) -> bool:
         """Tells whether a word belongs to the name of an entity of some types.
@@ -158,9 +165,11 @@ class ArticleContext:
         What somebody says is dated by what they said or did just before, else by the day of the
         article where that is known. Deeds without a date stay without: articles recall old ones.
         """
-        words = draft.type in _WORDS and draft.recent and draft.status == "actual"
+        # A threat is made today, whatever it says of tomorrow.
+        told = draft.status == "actual" or (draft.type, draft.status) == ("THREATEN", "future")
+        words = draft.type in _WORDS and draft.recent and told
         if draft.date_edtf or not words:
-            return draft.date_edtf
+            return draft.date_edtf or self._day_in_focus(draft)
         for actor, start, date in reversed(self._dated):
             if draft.start - start > _REACH:
                 break
@@ -168,9 +177,30 @@ class ArticleContext:
                 return date
         return self.published if len(self.published) == 10 else ""
 
+    def _day_in_focus(self, draft: Draft) -> str:
+        """The day that the sentences just before tell of, for a deed told on in the same tense."""
+        day, end = self._focus
+        near = 0 <= draft.start - end <= _FOCUS and "\n" not in self.body[end : draft.start]
+        told_on = draft.trigger.part == "verb" and draft.recent and draft.status == "actual"
+        return day if near and told_on and not draft.anaphoric else ""
+
+    def country_before(self, position: int, excluded: Sequence[str]) -> str:
+        """The country named last before a position, for "le régime"; not that of the other side."""
+        for located in self.index.before(position):
+            if position - located.end > _REACH:
+                break
+            named = located.entity.type == "COUNTRY" or located.mention.metonym
+            if named and located.entity.country and located.entity.country not in excluded:
+                return located.entity.country
+        return ""
+
     def remember(self, draft: Draft) -> None:
         """Keeps who acted last, for the pronouns to come ("ils" is no single person), and when."""
         actor = draft.actor
+        if draft.recent and draft.status == "actual" and len(draft.date_edtf) == len("2019-12-31"):
+            self._focus = draft.date_edtf, draft.end
+        if draft.type in ("ASSAULT", "PROTEST") and actor:
+            self._last_doer = actor
         if draft.date_edtf and actor.entity_ids:
             self._dated.append((actor.entity_ids, draft.start, draft.date_edtf))
         if actor:

@@ -87,7 +87,7 @@ def extract(
         end,
         actor,
         recipient,
-        date_of(token, trigger.part, offset, context.dates),
+        date_of(token, trigger.part, offset, context.dates, [other.token for other in others]),
         place,
         status,
         said_by.entity_ids[0] if said_by.entity_ids and said_by != actor else "",
@@ -118,8 +118,13 @@ def _roles(match: TriggerMatch, context: ArticleContext) -> Roles:
     if match.candidates[0].part == "adjective" and token.dep_ == "amod":
         token = token.head
     roles = noun_roles(token, context.words) if noun else verb_roles(token, context.words)
-    inside = range(match.first, match.last + 1)
-    # Words of the phrase itself are no arguments.
+    # Words of the phrase itself are no arguments; what stands between them may be ("a appelé la
+    # France à agir").
+    inside = [
+        t.i
+        for t in token.doc[match.first : match.last + 1]
+        if match.first == match.last or any(_is_word(t, c) for c in match.candidates)
+    ]
     roles = {
         name: kept
         for name, tokens in roles.items()
@@ -129,6 +134,10 @@ def _roles(match: TriggerMatch, context: ArticleContext) -> Roles:
     roles["site"] = sites
     roles["of_actor"] = [t for t in roles.get("of", ()) if t not in sites]
     return roles
+
+
+def _is_word(token: Token, trigger: Trigger) -> bool:
+    return token.lemma_.lower() in trigger.words or token.lower_ in trigger.words
 
 
 def _is_site(token: Token, context: ArticleContext) -> bool:

@@ -17,24 +17,40 @@ _OTHER_CLAUSE = 70
 _REACH = {"verb": 160, "noun": 110, "adjective": 110}
 
 
-def date_of(trigger: Token, part: str, offset: int, dates: Sequence[DateExpression]) -> str:
+def date_of(
+    trigger: Token,
+    part: str,
+    offset: int,
+    dates: Sequence[DateExpression],
+    rivals: Sequence[Token] = (),
+) -> str:
     """The nearest date of the trigger's clause, or close by.
+
+    Of several dates in a sentence, one that another trigger stands nearer to is that one's.
 
     Args:
         trigger: The trigger's head in its sentence.
         part: Its part of speech in the lexicon.
         offset: Where the sentence starts in the body.
         dates: The article's date expressions.
+        rivals: The heads of all triggers of the sentence.
 
     Returns:
         EDTF; empty if no date that is understood belongs to it.
     """
     found = [
-        (cost, date.start, date.edtf)
+        (cost, date.start, date)
         for date in dates
         if date.edtf and (cost := _cost(trigger, offset, date.start, date.end)) <= _REACH[part]
     ]
-    return min(found)[2] if found else ""
+    if len(found) > 1:
+        own = [
+            (cost, start, date)
+            for cost, start, date in found
+            if all(_cost(other, offset, date.start, date.end) >= cost for other in rivals)
+        ]
+        found = own or found
+    return min(found)[2].edtf if found else ""
 
 
 def place_of(

@@ -215,8 +215,8 @@ def _event(
         trigger=context.body[draft.start : draft.end],
         actors=draft.actor.entity_ids,
         recipients=draft.recipient.entity_ids,
-        actor_countries=_countries(draft.actor, draft, context),
-        recipient_countries=_countries(draft.recipient, draft, context),
+        actor_countries=_countries(draft.actor, draft.recipient, draft, context),
+        recipient_countries=_countries(draft.recipient, draft.actor, draft, context),
         date_edtf=draft.date_edtf,
         location_id=location_id,
         country=country,
@@ -226,10 +226,16 @@ def _event(
     )
 
 
-def _countries(side: Participant, draft: Draft, context: ArticleContext) -> tuple[str, ...]:
+def _countries(
+    side: Participant, other: Participant, draft: Draft, context: ArticleContext
+) -> tuple[str, ...]:
     """A side's countries; "the police" without more are those of the place."""
     if side.countries or not side.political or side.entity_ids:
         return side.countries
+    if side.head in context.words.list("rulers"):
+        last = context.country_before(draft.start, other.countries)
+        if last:
+            return (last,)
     country = context.default_country(draft.place)
     return (country,) if country else ()
 
