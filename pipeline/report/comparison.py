@@ -41,8 +41,9 @@ def print_copies(console: Console, stored: StoredArticle, evidence: CopyEvidence
     _print_unshown(console, stored.article, evidence.unshown)
     if evidence.near:
         print_heading(console, "Near misses: the same words, and no copy")
+        told = stored.story.article_ids if stored.story else ()
         for comparison in evidence.near:
-            _print_miss(console, stored.article, comparison)
+            _print_miss(console, stored.article, comparison, comparison.other.article_id in told)
     if evidence.story:
         print_heading(console, "The same story in other words")
         for comparison in evidence.story:
@@ -103,9 +104,12 @@ def _print_unshown(console: Console, article: Article, pairs: Sequence[CopyPair]
         print_line(console, f"  … and {len(pairs) - _LISTED:,} more in copies/")
 
 
-def _print_miss(console: Console, article: Article, comparison: Comparison) -> None:
+def _print_miss(
+    console: Console, article: Article, comparison: Comparison, same_story: bool = False
+) -> None:
+    told = ", of the same story" if same_story else ""
     print_line(console, "")
-    print_line(console, f"  {comparison.other.article_id}", "bold")
+    print_line(console, f"  {comparison.other.article_id}{told}", "bold")
     print_line(console, f"    {_about(comparison.other)}")
     shared, explanation = comparison.shared, comparison.explanation
     if shared is None or explanation is None:
