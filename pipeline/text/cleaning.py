@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.records import Removed, Span
-from pipeline.text import credit_lines, headers, titles
+from pipeline.text import credit_lines, headers, tagless, titles
 from pipeline.text.boilerplate import (
     PHRASE_REASONS,
     is_closing_appeal,
@@ -29,6 +29,7 @@ REASONS = (
     "repeated_title",
     "publisher",
     "navigation",
+    "frame",
     "markup",
     "photo_credit",
     "footer_credit",
@@ -37,7 +38,8 @@ REASONS = (
 """Why something may be cut; a closed list.
 
 `title` is the first line where it became the headline; `repeated_title` a line that says the known
-headline again; `publisher` the site's name after the title of a page.
+headline again; `publisher` the site's name after the title of a page; `frame` what stands around
+the article in a page that lost its tags.
 """
 
 _LONGEST_LINE = 900
@@ -85,7 +87,11 @@ def clean_text(text: str, headline: str = "", extracted: bool = False) -> CleanT
     """
     page = Page(text, markup=not extracted)
     found = _cut_leading(page, _Found(headline=headline.strip()))
+    lines = len(page.units)
     found = found._replace(headline=titles.cut_page_title(page, found.headline))
+    if not extracted:
+        around = tagless.around_article(page, found.headline, len(page.units) < lines)
+        page.cut_marked(dict.fromkeys(around, "frame"))
     if len(page.units) > 1:
         found = _cut_lines(page, found)
         if not extracted:
