@@ -25,9 +25,8 @@ _MAX_WEIGHT = 0.4
 _LANGUAGES = ("fr", "en")
 # A word with a capital that no sentence, line or quotation begins with; or a number.
 _NAME_OR_NUMBER = re.compile(
-    r"(?<![.!?:…\n\"«»“”•–—*-])(?<![.!?:…\n\"«»“”•–—*-][\s\u00a0\u202f])"
-    r"\b([^\W\d_a-zß-ÿ][^\W\d_]{2,30}|"
-    r"\d{1,3}(?:[.,\x20\u00a0\u202f]\d{3})+(?!\d)|\d{2,9})\b"
+    r"\b(?:(?<![.!?:…\n\"«»“”•–—*-])(?<![.!?:…\n\"«»“”•–—*-][\s\u00a0\u202f])"
+    r"[^\W\d_a-zß-ÿ][^\W\d_]{2,30}|\d{1,3}(?:[.,\x20\u00a0\u202f]\d{3})+(?!\d)|\d{2,9})\b"
 )
 _SEPARATORS = re.compile(r"[.,\x20\u00a0\u202f]")
 _SOUNDS = tuple(
