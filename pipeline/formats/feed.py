@@ -2,7 +2,8 @@
 
 Nearly all feeds are well-formed XML and are read with lxml as they are. Others are repaired first
 (their encoding, HTML entities that XML does not know, lone ampersands, control characters); what is
-still no XML is left to feedparser, which reads nearly anything, slowly. The figures behind this are
+still no XML is left to feedparser, which reads nearly anything, slowly, or where it is large to
+libxml2's own recovery. The figures behind this are
 in docs/decisions/0025-feeds.md.
 """
 
@@ -12,6 +13,9 @@ from pipeline.formats.feed_json import parse_json_feed
 from pipeline.formats.feed_record import Feed
 from pipeline.formats.feed_repair import repair
 from pipeline.formats.feed_xml import NotWellFormedError, parse_xml_feed
+
+_LOOSE_TAGS = 10_000
+"""Tags of the largest feed that is left to feedparser: half a second's work."""
 
 
 def parse_feed(payload: bytes) -> Feed:
@@ -36,9 +40,10 @@ def parse_feed(payload: bytes) -> Feed:
         return parse_xml_feed(repaired)
     except NotWellFormedError as error:
         fault = str(error)
-    feed = parse_loosely(repaired)
-    if feed.entries:
-        return feed
+    if repaired.count(b"<") <= _LOOSE_TAGS:
+        feed = parse_loosely(repaired)
+        if feed.entries:
+            return feed
     try:
         return parse_xml_feed(repaired, recover=True)
     except NotWellFormedError:

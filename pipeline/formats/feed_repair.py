@@ -84,7 +84,8 @@ def _references(text: str, defined: dict[str, str]) -> list[str]:
             return match[0]
         if name[0] == "#":
             character = html.unescape(match[0])
-            return "" if _NOT_XML.match(character) else html.escape(character)
+            nothing = character == "\ufffd" or _NOT_XML.match(character)
+            return "" if nothing else html.escape(character)
         if name in defined:
             return defined[name]
         character = html.unescape(match[0])
