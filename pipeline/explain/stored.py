@@ -29,12 +29,14 @@ class StoredArticle(NamedTuple):
         tags: What tagging found in it.
         story: The story that it belongs to; None where it belongs to none.
         superseded: How many versions it replaced.
+        anchor: The day against which its tags resolve relative dates (EDTF); may be empty.
     """
 
     article: Article
     tags: Tags
     story: Story | None
     superseded: int
+    anchor: str
 
 
 def load_article(folder: OutputFolder, wanted: str) -> tuple[StoredArticle, Versions]:
@@ -80,8 +82,8 @@ def load_article(folder: OutputFolder, wanted: str) -> tuple[StoredArticle, Vers
         raise InputError(_not_one(folder.root, wanted, sorted(meant), more))
     ((article_id, row),) = meant.items()
     story = _story(folder, row["story_id"])
-    stored = StoredArticle(article_of(row), tags_of(row), story, superseded.get(article_id, 0))
-    return stored, versions
+    replaced, anchor = superseded.get(article_id, 0), row["anchor_edtf"] or ""
+    return StoredArticle(article_of(row), tags_of(row), story, replaced, anchor), versions
 
 
 def _not_one(root: str, wanted: str, found: list[str], more: int) -> str:

@@ -59,7 +59,8 @@ def print_explanation(
         from pipeline.report.traces import print_events
         from pipeline.tagging.event_trace import trace_article
 
-        print_events(console, stored, trace_article(stored.article, stored.tags, config.tagging))
+        traces = trace_article(stored.article, stored.tags, stored.anchor, config.tagging)
+        print_events(console, stored, traces)
     if wanted.tags:
         print_tags(console, stored)
     if wanted.copies:
@@ -107,7 +108,7 @@ def _print_article(console: Console, stored: StoredArticle) -> None:
         ("article", ", ".join(filter(None, (article.article_id, article.status, version)))),
         ("read from", article.source_uri),
         ("source", article.source or "not known"),
-        ("published", _date(article.published_edtf)),
+        ("published", _date(article.published_edtf, stored.anchor)),
         ("language", f"{article.language}, {number(article.word_count, 'word')}"),
         ("credits", credited or "none"),
         ("story", told or "none"),
@@ -127,6 +128,7 @@ def _removed(pieces: Sequence[Removed]) -> str:
     return "; ".join(parts)
 
 
-def _date(edtf: str) -> str:
+def _date(edtf: str, anchor: str) -> str:
     precision = {4: "year", 7: "month", 10: "day"}.get(len(edtf), "time")
-    return f"{edtf} (to the {precision})" if edtf else "not known"
+    known = f"{edtf} (to the {precision})" if edtf else "not known"
+    return f"{known}; its story tells of {anchor}" if anchor else known

@@ -8,6 +8,7 @@ from pipeline.records import Article, Event, Span, Tags
 from pipeline.tagging.event_merge import merge_groups
 from pipeline.tagging.events import CodedEvent, trace_events
 from pipeline.tagging.model import load_model
+from pipeline.tagging.tagger import dated_by
 
 
 class MentionTrace(NamedTuple):
@@ -41,12 +42,15 @@ class EventTrace(NamedTuple):
     mentions: tuple[MentionTrace, ...]
 
 
-def trace_article(article: Article, tags: Tags, config: TaggingConfig) -> tuple[EventTrace, ...]:
+def trace_article(
+    article: Article, tags: Tags, anchor: str, config: TaggingConfig
+) -> tuple[EventTrace, ...]:
     """Codes an article again and says how each of its events came to be.
 
     Args:
         article: The article.
         tags: Its tags as they were found: entities, quotes, dates and events.
+        anchor: The day that its story pinned down (EDTF) when it was tagged; may be empty.
         config: Which model reads which language.
 
     Returns:
@@ -65,7 +69,7 @@ def trace_article(article: Article, tags: Tags, config: TaggingConfig) -> tuple[
         tags.entities,
         tags.quotes,
         tags.dates,
-        article.published_edtf,
+        dated_by(article.published_edtf, anchor),
     )
     found = dict(merge_groups([trace.event for trace in coded]))
     return tuple(EventTrace(e, _mentions(found.get(e, ()), coded)) for e in tags.events)

@@ -78,7 +78,7 @@ class Tagger:
             entities,
             quotes,
             dates,
-            _dated_by(article.published_edtf, anchor),
+            dated_by(article.published_edtf, anchor),
         )
         return Tags(entities, events, quotes, dates)
 
@@ -109,7 +109,7 @@ class Tagger:
         )
 
 
-def _dated_by(published_edtf: str, anchor: str) -> str:
+def dated_by(published_edtf: str, anchor: str) -> str:
     """The day that what is said in an article is dated by: its own, else its story's.
 
     Where neither is known, the coarser date that the article has.
