@@ -76,6 +76,51 @@ def test_adding_by_parts_gives_the_tables_of_one_run(tmp_path: Path, run: Run) -
     assert data_files(tmp_path / "parts") == data_files(tmp_path / "once")
 
 
+APPEAL = "Abonnez-vous pour soutenir une information libre et lire tous nos articles en ligne."
+OTHER = (
+    "La coopérative laitière de la vallée a inauguré jeudi son nouvel atelier de fromage, qui doit"
+    " employer vingt personnes. Les éleveurs, réunis en assemblée, ont fixé le prix du lait pour"
+    " l'hiver et demandé à la région une aide pour refaire la route du col."
+)
+
+
+def _three_days(folder: Path) -> list[Path]:
+    """Three days of two papers: copies across days, an appeal that comes back, a correction."""
+    folder.mkdir()
+    told = {
+        "monday": [("A", "1", DISPATCH), ("B", "2", f"{OTHER} {APPEAL}")],
+        "tuesday": [("B", "3", f"{DISPATCH} (suite) {APPEAL}"), ("A", "4", DISPATCH[60:])],
+        "friday": [("B", "5", f"{OTHER[:150]}\n\n{DISPATCH}"), ("A", "6", OTHER + " " + APPEAL)],
+    }
+    days = []
+    for day, (name, items) in zip((3, 4, 7), told.items(), strict=True):
+        lines = [
+            {"source": source, "id": guid, "text": text, "date": f"2024-06-0{day}T0{n + 6}:00:00Z"}
+            for n, (source, guid, text) in enumerate(items)
+        ]
+        path = folder / f"{name}.jsonl"
+        path.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+        days.append(path)
+    return days
+
+
+def test_days_added_in_any_order_and_again_give_the_files_of_one_run(
+    tmp_path: Path, run: Run
+) -> None:
+    days = _three_days(tmp_path / "days")
+    run(*days, output=tmp_path / "once")
+    once = data_files(tmp_path / "once")
+    pairs = list(OutputFolder(str(tmp_path / "once")).rows("copies"))
+    assert len({pair["article_id"] for pair in pairs}) == 4  # copies across days there are
+    for number, order in enumerate(((0, 1, 2), (2, 1, 0), (1, 2, 0), (2, 0, 2, 1, 0))):
+        output = tmp_path / f"days-{number}"
+        for day in order:
+            run(days[day], output=output)
+        assert data_files(output) == once
+    run(*days[::-1], *days[:2], output=tmp_path / "shuffled")
+    assert data_files(tmp_path / "shuffled") == once
+
+
 def test_where_an_item_stands_in_the_input_does_not_matter(tmp_path: Path, run: Run) -> None:
     lines = [json.dumps({"id": str(n), "text": f"{DISPATCH} {n}"}) for n in range(6)]
     tables = []
