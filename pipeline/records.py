@@ -149,7 +149,8 @@ class Article(NamedTuple):
         marks: What its page says about itself, sorted: `paywall`, `live_blog`.
         modified_at: When this version was made, in microseconds since the epoch, UTC; None if the
             provider does not say.
-        provider_version: The version that the provider declares; 0 where it is `version`.
+        provider_version: The version that the provider declares; None where it is `version`.
+        withdrawn_by: Of a withdrawn article: the notices that withdrew it, by article_id, sorted.
     """
 
     article_id: str
@@ -179,7 +180,8 @@ class Article(NamedTuple):
     embargoed_until: int | None = None
     marks: tuple[str, ...] = ()
     modified_at: int | None = None
-    provider_version: int = 0
+    provider_version: int | None = None
+    withdrawn_by: tuple[str, ...] = ()
 
 
 UNTIL_FURTHER_NOTICE = 2**63 - 1
@@ -261,6 +263,7 @@ class Event(NamedTuple):
         counts: Numbers that belong to it.
         status: `actual`, `historical`, `future`, `hypothetical` or `negated`.
         attributed_by: entity_id of who says so, where the article attributes it; else empty.
+        confidence: How much speaks for it, 0 to 1 (docs/events.md); None if it was not reckoned.
     """
 
     event_id: str
@@ -279,6 +282,7 @@ class Event(NamedTuple):
     counts: tuple[Count, ...] = ()
     status: str = "actual"
     attributed_by: str = ""
+    confidence: float | None = None
 
 
 class Quote(NamedTuple):
@@ -425,6 +429,7 @@ class StoryEvent(NamedTuple):
         article_ids: The articles that report it, sorted.
         article_count: How many they are.
         origin_count: How many independent origins they have: copies count once.
+        confidence: The surest article's, and more for each further origin; None if unknown.
     """
 
     event_id: str
@@ -450,6 +455,7 @@ class StoryEvent(NamedTuple):
     article_ids: tuple[str, ...]
     article_count: int
     origin_count: int
+    confidence: float | None = None
 
 
 class Reject(NamedTuple):

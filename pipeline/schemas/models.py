@@ -92,6 +92,9 @@ class EventRow(Row):
     attributed_by: OptionalText = Field(
         default=None, description="entity_id of who says so, where the article attributes it."
     )
+    confidence: float | None = Field(
+        default=None, description="How much speaks for it, 0 to 1; not a probability."
+    )
 
 
 class QuoteRow(Row):
@@ -169,8 +172,11 @@ class ArticleRow(Row):
     modified_at: Timestamp | None = Field(
         default=None, description="When this version was made, where the provider says so, UTC."
     )
-    provider_version: int = Field(
-        default=0, description="The version that the provider declares; 0 where it is version."
+    provider_version: int | None = Field(
+        default=None, description="The version that the provider declares, where version differs."
+    )
+    withdrawn_by: tuple[str, ...] = Field(
+        default=(), description="Where status is canceled: article_id of the notices that say so."
     )
     marks: tuple[str, ...] = Field(
         default=(), description="What its page says about itself: live_blog, paywall."
@@ -261,6 +267,9 @@ class StoryEventRow(Row):
     article_ids: tuple[str, ...] = Field(description="The articles that report it, sorted.")
     article_count: int = Field(description="How many articles report it.")
     origin_count: int = Field(description="How many independent origins they have.")
+    confidence: float | None = Field(
+        default=None, description="How much speaks for it, 0 to 1; more with each further origin."
+    )
 
 
 class RejectRow(Row):

@@ -11,7 +11,7 @@ from pipeline.errors import RejectReason
 from pipeline.records import Reject
 from pipeline.transforms.clean import Noticed
 from pipeline.versions.holds import held_reject
-from pipeline.versions.notices import Candidate, keys_of, made_at, resolve_notice
+from pipeline.versions.notices import Candidate, keys_of, made_at, references_of, resolve_notice
 from pipeline.versions.resolve import Delivery, declared
 
 
@@ -57,7 +57,7 @@ _Counted: TypeAlias = TaggedOutput[Literal["counts"], tuple[str, int]]
 
 
 def _named(noticed: Noticed) -> Iterator[str]:
-    yield from noticed.notice.references
+    yield from references_of(noticed.notice, noticed.delivery.article)
 
 
 def _candidates(delivery: Delivery, wanted: Sequence[str]) -> Iterator[_Found]:
@@ -87,7 +87,9 @@ class _AddressFn(beam.DoFn):
         article = delivery.article
         meant = resolve_notice(notice, article, found)
         if meant is not None:
+            withdrawn_by = (article.article_id,) if article.status == "canceled" else ()
             article = article._replace(
+                withdrawn_by=withdrawn_by,
                 article_id=meant.article_id,
                 guid=meant.guid,
                 url=article.url or meant.url,

@@ -81,6 +81,7 @@ def article_from(payload: bytes) -> Article:
     fields["credits"] = tuple(Credit(*credit) for credit in fields["credits"])
     fields["subjects"] = tuple(fields["subjects"])
     fields["marks"] = tuple(fields["marks"])
+    fields["withdrawn_by"] = tuple(fields["withdrawn_by"])
     return Article(**fields)
 
 

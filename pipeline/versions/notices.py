@@ -89,8 +89,8 @@ def _opening(action: str, line: str, item: ParsedItem) -> int:
 def keys_of(article: Article) -> Iterator[str]:
     """The keys by which a notice may mean an article: guid, number, slug, headline.
 
-    They hold within one provider only. What is left of a withdrawn article has no headline; where
-    its notice was read tells that it is the same notice.
+    They hold within one provider only. What is left of a withdrawn article has no headline; the
+    notices that withdrew it are known.
     """
     if article.guid:
         yield _key(article.source, "guid", article.guid)
@@ -100,8 +100,8 @@ def keys_of(article: Article) -> Iterator[str]:
         yield _key(article.source, "slug", fold(article.slug))
     if headline := bare(article.headline):
         yield _key(article.source, "headline", headline)
-    if article.status == "canceled":
-        yield _key(article.source, "read", article.source_uri)
+    for notice in article.withdrawn_by:
+        yield notice_key(article.source, notice)
 
 
 def bare(headline: str) -> str:
@@ -111,6 +111,16 @@ def bare(headline: str) -> str:
     """
     words = re.findall(r"\w+", _UPDATE.sub("", fold(headline[:_MAX_HEAD]).strip()))
     return " ".join(words) if len(words) >= 3 else ""
+
+
+def notice_key(source: str, article_id: str) -> str:
+    """The key of a notice itself, under which its article is found when it comes again."""
+    return _key(source, "notice", article_id)
+
+
+def references_of(notice: Notice, article: Article) -> tuple[str, ...]:
+    """All keys of the items that a notice may mean, the surest first."""
+    return (notice_key(article.source, article.article_id), *notice.references)
 
 
 def resolve_notice(
@@ -125,7 +135,7 @@ def resolve_notice(
         article: The notice itself.
         found: Candidates by key.
     """
-    for reference in notice.references:
+    for reference in references_of(notice, article):
         near = [c for c in found.get(reference, ()) if _near(made_at(article), c.at)]
         named = {candidate.article_id for candidate in near}
         if len(named) == 1:
@@ -171,7 +181,6 @@ def _references(item: ParsedItem, rest: str, action: str = "cancel") -> tuple[st
         keys.append(_key(source, "headline", headline))
     if item.slug and action != "correct":
         keys.append(_key(source, "slug", fold(item.slug)))
-    keys.append(_key(source, "read", item.source_uri))
     return tuple(dict.fromkeys(keys))[:64]
 
 

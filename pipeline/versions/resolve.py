@@ -100,6 +100,8 @@ def _withdrawn(cancels: Sequence[Delivery], others: Sequence[Delivery]) -> Versi
     new = sum(cancel.new for cancel in cancels)
     recalled = not new and not known  # a notice that found its article only now
     article = max(map(tombstone_of, (d.article for d in cancels)), key=_tombstone_order)
+    notices = {notice for cancel in cancels for notice in cancel.article.withdrawn_by}
+    article = article._replace(withdrawn_by=tuple(sorted(notices)))
     return Versions(
         tombstone=Delivery(article, earlier=known),
         rejects=_distinct(withdrawn_reject(d.article) for d in others),
@@ -155,7 +157,7 @@ def _published(deliveries: Sequence[Delivery]) -> Versions:
         if numbered:
             number = max(number, numbered[-1].article.version + 1)
         article = delivery.article._replace(
-            version=number, provider_version=0 if number == own else own
+            version=number, provider_version=None if number == own else own
         )
         numbered.append(delivery._replace(article=article))
     fresh = sum(not delivery.earlier for delivery in numbered)
@@ -175,7 +177,7 @@ def content_digest(article: Article) -> str:
 
     Left out: its number, where it was read, and an embargo, which says nothing once it is over.
     """
-    said = article._replace(version=0, provider_version=0, source_uri="", embargoed_until=None)
+    said = article._replace(version=0, provider_version=None, source_uri="", embargoed_until=None)
     return hashlib.blake2b(repr(said).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
