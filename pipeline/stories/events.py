@@ -25,6 +25,9 @@ _STATUSES = ("actual", "historical", "future", "hypothetical", "negated")
 _APART = {"riot", "strike", "hunger", "boycott", "crowd-control"}
 # A crowd that storms a building is coded as either (PLOVER: riot, or an attack by a crowd).
 _KIN = {"PROTEST", "ASSAULT"}
+# What each further origin adds to the confidence, and where it ends.
+_SURER = 0.05
+_MOST_SURE = 0.99
 
 
 class _Told(NamedTuple):
@@ -173,7 +176,16 @@ def _story_event(
         article_ids=tuple(article_ids),
         article_count=len(article_ids),
         origin_count=origin_count,
+        confidence=_confidence(events, origin_count),
     )
+
+
+def _confidence(events: Sequence[Event], origin_count: int) -> float | None:
+    """The surest article's, and 0.05 more for each further independent origin."""
+    known = [event.confidence for event in events if event.confidence is not None]
+    if not known:
+        return None
+    return round(min(_MOST_SURE, max(known) + _SURER * max(0, origin_count - 1)), 2)
 
 
 def _united_counts(group: Sequence[_Told]) -> tuple[StoryCount, ...]:

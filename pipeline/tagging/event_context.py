@@ -62,8 +62,16 @@ class ArticleContext:
         self._last_doer = Participant()
         self._dated: list[tuple[tuple[str, ...], int, str]] = []
 
-    def participant(self, token: Token, sentence: ParsedSentence) -> Participant:
-        """Resolves an argument: a noun phrase, an adjective of nationality or a pronoun."""
+    def participant(
+        self, token: Token, sentence: ParsedSentence, judged: bool = False
+    ) -> Participant:
+        """Resolves an argument: a noun phrase, an adjective of nationality or a pronoun.
+
+        Args:
+            token: Its head.
+            sentence: Its sentence.
+            judged: It is what somebody condemns: "ces attaques" are then those told before.
+        """
         position = sentence.span.start + token.idx
         pronouns = self.words
         text = pronoun(token)
@@ -79,10 +87,10 @@ class ArticleContext:
             if text not in pronouns.list("pronouns_indefinite"):
                 return Participant()
         if is_one_of(token, self.words.classes["assaults"]):
-            return self._doer(token, sentence)
+            return self._doer(token, sentence, judged)
         return resolve(token, sentence.span.start, self.index, self.words)
 
-    def _doer(self, token: Token, sentence: ParsedSentence) -> Participant:
+    def _doer(self, token: Token, sentence: ParsedSentence, judged: bool) -> Participant:
         """Who did what a noun names: "condamne l'attaque du groupe" is about the group."""
         for child in token.children:
             demonym = self.demonym(child, sentence) if child.pos_ == "ADJ" else Participant()
@@ -93,7 +101,7 @@ class ArticleContext:
             found = resolve(doer, sentence.span.start, self.index, self.words)
             if found and not is_one_of(doer, self.words.classes["sites"]):
                 return found
-        back = any(
+        back = judged and any(
             c.dep_ == "det" and c.lower_ in self.words.list("anaphoric") for c in token.children
         )
         return self._last_doer if back else Participant()

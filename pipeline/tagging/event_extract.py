@@ -195,7 +195,8 @@ def _side(
         elif name == "adj":
             found = [context.demonym(token, sentence) for token in roles.get(name, ())]
         else:
-            found = [context.participant(token, sentence) for token in roles.get(name, ())]
+            judged = type_ == "ACCUSE"
+            found = [context.participant(t, sentence, judged) for t in roles.get(name, ())]
             if name in context.words.list("locative") and type_ != "CONSULT":
                 found = [side for side in found if not context.is_mere_place(side)]
             if name == "obj" and not any(found):

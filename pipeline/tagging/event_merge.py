@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.records import Count, Event
+from pipeline.tagging.event_confidence import merged_confidence
 
 # Types whose events are things that took place: a later bare mention is the same one again.
 _ONE_SIDED = frozenset({"ASSAULT", "PROTEST", "COERCE", "SANCTION"})
@@ -38,6 +39,10 @@ def merge_groups(events: Sequence[Event]) -> tuple[tuple[Event, tuple[Event, ...
         else:
             merged.append(event)
             mentions.append([event])
+    merged = [
+        event._replace(confidence=merged_confidence(told))
+        for event, told in zip(merged, mentions, strict=True)
+    ]
     groups = zip(merged, map(tuple, mentions), strict=True)
     return tuple(sorted(groups, key=lambda group: _in_text(group[0])))
 

@@ -16,9 +16,10 @@ from pipeline.records import DateExpression, Entity, Event, Quote, Span
 from pipeline.tagging.argument_entities import PLACES, Participant
 from pipeline.tagging.count_units import UNIT_TYPES, CountedThing, find_counts
 from pipeline.tagging.event_admission import is_admitted
+from pipeline.tagging.event_confidence import confidence
 from pipeline.tagging.event_context import ArticleContext, ParsedSentence
 from pipeline.tagging.event_draft import Draft
-from pipeline.tagging.event_extract import extract
+from pipeline.tagging.event_extract import BEFORE, extract
 from pipeline.tagging.event_link import link_drafts
 from pipeline.tagging.event_merge import merge_events
 from pipeline.tagging.event_place import PHYSICAL
@@ -196,6 +197,8 @@ def _sentence_events(
             continue
         draft = draft._replace(date_edtf=context.date_for(draft))
         event = _event(article_id, draft, counts[place], context)
+        guessed = draft.role_of(draft.actor) == BEFORE
+        event = event._replace(confidence=confidence(event, draft, guessed))
         coded.append(CodedEvent(event, draft, span))
         context.remember(draft)
     return coded
