@@ -8,16 +8,16 @@ other cases are made up. Each case runs in a process of its own; seconds are pro
 
 import argparse
 import json
-import multiprocessing
 import re
 import resource
+import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 from itertools import islice
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -106,43 +106,34 @@ def short(count: int) -> list[CopyInput]:
     return articles
 
 
-def run(case: Case, results: Connection) -> None:
-    """Runs one case and sends its figures."""
-    articles = case()
+def measure(articles: list[CopyInput]) -> dict[str, Any]:
+    """Figures of one case; the memory is that of the whole process."""
     made = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     find_copies(articles[:200], CopiesConfig())  # what is loaded once does not count
     began = time.process_time()
     found = find_copies(articles, CopiesConfig())
     seconds = time.process_time() - began
     groups = clusters(found.pairs)
-    results.send(
-        {
-            "articles": len(articles),
-            "words": sum(a.body.count(" ") + 1 for a in articles),
-            "seconds": round(seconds, 1),
-            "microseconds_per_article": round(1e6 * seconds / len(articles)),
-            "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-            "memory_of_the_articles_mb": made // 1024,
-            "pairs": len(found.pairs),
-            "clusters": len(groups),
-            "largest_cluster": max(map(len, groups), default=0),
-            "capped": dict(found.capped),
-        }
-    )
+    return {
+        "articles": len(articles),
+        "words": sum(a.body.count(" ") + 1 for a in articles),
+        "seconds": round(seconds, 1),
+        "microseconds_per_article": round(1e6 * seconds / len(articles)),
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "memory_of_the_articles_mb": made // 1024,
+        "pairs": len(found.pairs),
+        "clusters": len(groups),
+        "largest_cluster": max(map(len, groups), default=0),
+        "capped": dict(found.capped),
+    }
 
 
-def measure(case: Case) -> dict[str, Any]:
+def measure_alone(name: str, arguments: Sequence[str]) -> dict[str, Any]:
     """Runs one case in a new process."""
-    context = multiprocessing.get_context("spawn")
-    receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=run, args=(case, sending))
-    process.start()
-    sending.close()
-    try:
-        figures: dict[str, Any] = receiving.recv()
-    except EOFError:
-        figures = {"failed": True}
-    process.join()
+    command = [sys.executable, "-m", "benchmarks.copies_scale", *arguments, "--case", name]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    figures: dict[str, Any] = json.loads(ended.stdout)
+    print(name, json.dumps(figures), file=sys.stderr, flush=True)
     return figures
 
 
@@ -152,6 +143,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--scale", type=float, default=1.0, help="share of the full sizes")
     parser.add_argument("--only", nargs="*", help="names of the cases to run")
+    parser.add_argument("--case", help="run this case in this process")
+    arguments = sys.argv[1:] if arguments is None else arguments
     chosen = parser.parse_args(arguments)
 
     def size(full: int) -> int:
@@ -164,11 +157,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "one_line": partial(with_one_line, size(100_000)),
         "short": partial(short, size(1_000_000)),
     }
-    figures = {
-        name: measure(case)
-        for name, case in cases.items()
-        if not chosen.only or name in chosen.only
-    }
+    if chosen.case:
+        print(json.dumps(measure(cases[chosen.case]())))
+        return
+    names = [name for name in cases if not chosen.only or name in chosen.only]
+    own = [str(chosen.path), "--scale", str(chosen.scale)]
+    figures: dict[str, Any] = {name: measure_alone(name, own) for name in names}
     if {"small", "large"} <= figures.keys():
         small, large = (figures[name]["microseconds_per_article"] for name in ("small", "large"))
         figures["growth_per_article"] = round(large / small, 2)

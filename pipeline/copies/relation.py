@@ -19,6 +19,8 @@ COPY_RELATIONS = frozenset({EXACT, NEAR_DUPLICATE, REPRINT})
 
 _TEMPLATE_FACTS = 6
 _TEMPLATE_RATIO = 0.5
+# Misprints and rewriting may hit several of a few names, and on one day they are all there is.
+_SAME_DAY_RATIO = 0.2
 
 
 class Shared(NamedTuple):
@@ -112,7 +114,7 @@ def rules(shared: Shared, config: CopiesConfig) -> Iterator[Rule]:
         yield Rule("exact", EXACT, (Condition("words", shorter, config.exact_words),))
     if not shared.shared:
         return
-    if _has_facts(shared, shorter):
+    if _may_be_form(shared, shorter, config):
         yield _template(shared, shorter)
     coverage = shared.shared / shorter
 
@@ -174,8 +176,16 @@ def _facts(shared: Shared) -> tuple[int, int]:
     return shared.facts, shared.shared_facts
 
 
-def _has_facts(shared: Shared, shorter: int) -> bool:
-    return _TEMPLATE_FACTS <= _facts(shared)[0] < shorter
+def _may_be_form(shared: Shared, shorter: int, config: CopiesConfig) -> bool:
+    facts, kept = _facts(shared)
+    if not _TEMPLATE_FACTS <= facts < shorter:
+        return False
+    # Of one day are dispatches cut and pasted into others, whose names lie unevenly; a form has
+    # most of its words in common, and a new name every few words.
+    plain = (shared.shared - kept) / (shorter - facts)
+    return not shared.same_time or (
+        shared.longest_run < config.block_run and plain >= config.reprint_coverage
+    )
 
 
 def _template(shared: Shared, shorter: int) -> Rule:
@@ -186,5 +196,5 @@ def _template(shared: Shared, shorter: int) -> Rule:
     """
     facts, kept = _facts(shared)
     plain = (shared.shared - kept) / (shorter - facts)
-    needed = _TEMPLATE_RATIO * plain
+    needed = plain * (_SAME_DAY_RATIO if shared.same_time else _TEMPLATE_RATIO)
     return Rule("template", None, (Condition("facts", kept / facts, needed, below=True),))

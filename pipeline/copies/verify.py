@@ -40,7 +40,7 @@ class Prepared(NamedTuple):
         quotations: Number of the quotation that a word stands in, from 1; 0 outside.
         quotation_words: Words of each quotation, by its number; that of 0 is not used.
         facts: True for names and numbers.
-        names: True for names that no sentence begins with.
+        names: True for names that no sentence and no line begins with.
         places: Index of each word among all words of the body, boilerplate included.
     """
 
@@ -73,6 +73,7 @@ def prepare(articles: Sequence[CopyInput], learnt: Hashes, config: CopiesConfig)
         whole = len(places) == len(own.hashes)
         starts = own.starts if whole else own.starts[places]
         shapes = own.shapes if whole else own.shapes[places]
+        line = own.lines if whole else own.lines[places]
         prepared.append(
             Prepared(
                 article,
@@ -81,7 +82,7 @@ def prepare(articles: Sequence[CopyInput], learnt: Hashes, config: CopiesConfig)
                 own.ends if whole else own.ends[places],
                 *_quotations(article.body, starts),
                 (shapes & (CAPITAL | DIGIT)) != 0,
-                (shapes & (CAPITAL | SENTENCE)) == CAPITAL,
+                ((shapes & (CAPITAL | SENTENCE)) == CAPITAL) & (np.diff(line, prepend=-1) == 0),
                 places,
             )
         )
