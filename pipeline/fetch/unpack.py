@@ -125,9 +125,11 @@ class _Brotli:
         self._decompressor = brotli.Decompressor()
 
     def unpack(self, packed: bytes) -> Iterator[bytes]:
-        yield self._decompressor.process(packed, output_buffer_limit=_PIECE)
-        while not self._decompressor.can_accept_more_data():
-            yield self._decompressor.process(b"", output_buffer_limit=_PIECE)
+        piece = self._decompressor.process(packed, output_buffer_limit=_PIECE)
+        # It may hold back output that it needs no more input for, and say that it is ready for more.
+        while piece or not self._decompressor.can_accept_more_data():
+            yield piece
+            piece = self._decompressor.process(b"", output_buffer_limit=_PIECE)
 
     def finish(self) -> None:
         if not self._decompressor.is_finished():
