@@ -10,7 +10,7 @@ from pipeline.copies.relation import Condition, Rule, Shared, rules
 _NAMES = {
     "exact": "both texts are equal once normalised",
     "template": "the same words around other names and numbers, days apart: a form filled in anew",
-    "near_duplicate": "the whole of both texts",
+    "near_duplicate": "most of both texts",
     "contained": "one text stands as a whole in the other",
     "block": "a block of one text stands in the other",
     "run": "a long unbroken run of one text stands in the other",
