@@ -1,6 +1,7 @@
 """Fetches one address after another: caps, time-outs, redirects, tries."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from types import TracebackType
@@ -225,4 +226,6 @@ def _unreachable(detail: str) -> FetchError:
 
 
 def _first_line(error: Exception) -> str:
-    return next(iter(str(error).splitlines()), "") or type(error).__name__
+    # Where in the library it was raised differs from one Python to the next.
+    lines = re.sub(r" \(_ssl\.c:\d+\)", "", str(error)).splitlines()
+    return next(iter(lines), "") or type(error).__name__

@@ -126,7 +126,7 @@ class _Brotli:
 
     def unpack(self, packed: bytes) -> Iterator[bytes]:
         piece = self._decompressor.process(packed, output_buffer_limit=_PIECE)
-        # It may hold back output that it needs no more input for, and say that it is ready for more.
+        # It may say that it is ready for more input while it still holds back output.
         while piece or not self._decompressor.can_accept_more_data():
             yield piece
             piece = self._decompressor.process(b"", output_buffer_limit=_PIECE)
