@@ -10,7 +10,7 @@ from pipeline.formats.xml import Element, local
 _BLOCKS = frozenset(
     "address article block blockquote body body.content bq caption center dd div dl dt fieldset"
     " figcaption fn h1 h2 h3 h4 h5 h6 hl1 hl2 hr html li main nitf-table note ol p pre section"
-    " table tbody td tfoot th thead tr ul".split()
+    " table tbody tfoot thead tr ul".split()
 )
 _SKIPPED = frozenset(
     "head script style noscript template iframe object embed svg math form select button"
@@ -22,7 +22,7 @@ _SKIPPED = frozenset(
 def element_text(element: Element) -> str:
     r"""The text of an element: blocks are paragraphs with a blank line between them.
 
-    Blanks are made single, `br` is a line break. Scripts, captions, navigation and what stands in
+    Blanks are made single, `br` is a line break, a row of a table is a paragraph. Scripts, captions, navigation and what stands in
     `header` and `footer` are left out.
     """
     paragraphs: list[str] = []
@@ -45,13 +45,13 @@ def element_text(element: Element) -> str:
                 close()
             run.append(_tail(node, element))
             continue
-        if name in _SKIPPED or not name:
+        if not name or (name in _SKIPPED and not _is_table(node, name)):
             run.append(_tail(node, element))
             continue
         if name in _BLOCKS:
             close()
-        if name == "br":
-            run.append("\r")
+        if name in ("br", "td", "th"):
+            run.append("\r" if name == "br" else " ")
         run.append((node.text or "").replace("\r", " "))
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node))
@@ -81,6 +81,11 @@ _TAG = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|table|section|article|span|a|b|i|e
 def looks_like_html(text: str) -> bool:
     """Whether a string that declares no type holds HTML."""
     return _TAG.search(text[:20_000]) is not None
+
+
+def _is_table(node: Element, name: str) -> bool:
+    """Whether a figure is one of words: a table with its caption."""
+    return name == "figure" and any(local(inner).lower() == "table" for inner in node.iter())
 
 
 def _tail(node: Element, top: Element) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.errors import RejectError, RejectReason
+from pipeline.formats.decoding import normalise
 from pipeline.formats.markup import element_text, html_text, looks_like_html
 from pipeline.formats.metadata import (
     code,
@@ -81,6 +82,7 @@ def parse_newsml1(item: Element, source_uri: str) -> ParsedItem:
         embargoed=embargoed,
         slug=_said(lines, "SlugLine") or field(line(child(item, "Identification", "NameLabel"))),
         signal=signal,
+        extracted=nitf is not None,
         ed_note=note("; ".join(line(e) for e in descendants(item, "EdNote"))),
         modified=created,
     )
@@ -123,7 +125,7 @@ def _data(data: Element) -> str:
         blocks = [child for child in data if local(child).lower() in _MARKUP]
         return "\n\n".join(element_text(block) for block in blocks or [data])
     text = data.text or ""
-    return html_text(text) if looks_like_html(text) else text.strip("\n")
+    return html_text(text) if looks_like_html(text) else normalise(text.strip("\n"))
 
 
 def _around(component: Element | None) -> Iterator[Element]:

@@ -3,6 +3,7 @@
 import re
 
 from pipeline.errors import RejectError, RejectReason
+from pipeline.formats.decoding import normalise
 from pipeline.formats.markup import element_text, html_text
 from pipeline.formats.metadata import (
     code,
@@ -65,7 +66,7 @@ def parse_newsml_g2(item: Element, source_uri: str) -> ParsedItem:
     if status == "usable" and is_correction(signal):
         status = "corrected"
     nitf = _nitf(item)
-    text = _text(item, nitf)
+    text, marked_up = _text(item, nitf)
     if not text.strip() and status not in ("canceled", "withheld"):
         raise _without_text(item)
     embargo = child(meta, "embargoed")
@@ -87,6 +88,7 @@ def parse_newsml_g2(item: Element, source_uri: str) -> ParsedItem:
         slug=field(line(child(about, "slugline"))),
         signal=signal,
         ed_note=note("; ".join(_notes(meta))),
+        extracted=marked_up,
         modified=created,
     )
 
@@ -138,23 +140,28 @@ def _nitf(item: Element) -> Element | None:
     return child(item, "contentSet", "inlineXML", "nitf")
 
 
-def _text(item: Element, nitf: Element | None) -> str:
-    """The first rendition with text in it: NITF, XHTML, then plain text or HTML as data."""
+def _text(item: Element, nitf: Element | None) -> tuple[str, bool]:
+    """The first rendition with text in it: NITF, XHTML, then plain text or HTML as data.
+
+    Returns:
+        The text, and whether it was taken out of markup.
+    """
     if nitf is not None and (text := nitf_text(nitf)):
-        return text
+        return text, True
     for inline in children(item, "contentSet", "inlineXML"):
         for document in inline:
             if local(document).lower() in _MARKUP and (text := element_text(document)):
-                return text
+                return text, True
     for data in children(item, "contentSet", "inlineData"):
         if attribute(data, "encoding"):
             continue
         said = content(data)
-        if "html" in attribute(data, "contenttype"):
+        marked_up = "html" in attribute(data, "contenttype")
+        if marked_up:
             said = html_text(said)
         if said.strip():
-            return said.strip("\n")
-    return ""
+            return normalise(said.strip("\n")), marked_up
+    return "", False
 
 
 def _without_text(item: Element) -> RejectError:

@@ -7,6 +7,7 @@
 from collections.abc import Iterator, Mapping
 
 from pipeline.errors import RejectError, RejectReason
+from pipeline.formats.decoding import normalise
 from pipeline.formats.markup import html_text, looks_like_html
 from pipeline.formats.metadata import (
     MAX_SUBJECTS,
@@ -31,33 +32,18 @@ _STRINGS = frozenset(
     " embargoed pubstatus copyrightnotice usageterms language byline by slugline ednote"
     " title".split()
 )
-_LISTS = frozenset(
-    "headlines bodies descriptions subjects subject people person organisations organisation"
-    " places place objects object events event infosources infosource altids genres".split()
-)
-_MARKERS = frozenset(
-    "versioncreated firstcreated pubstatus representationtype headlines bodies renditions"
-    " associations eventdetails plannedcoverage copyrightholder infosource infosources"
-    " profile mimetype".split()
-)
+_LISTS = frozenset(("headlines", "bodies"))
 _BODIES = ("body_xhtml", "body_richtext", "body_html", "body_text", "body_main")
 
 Fields = Mapping[str, object]
 
 
 def is_ninjs(item: Mapping[str, object]) -> bool:
-    """Whether a JSON object is ninjs: it says so, or has a `uri` and names that only ninjs has."""
+    """Whether a JSON object is ninjs: it says so, or has a `uri`, which wirecopy's own has not."""
     standard = item.get("$standard", item.get("standard"))
     if isinstance(standard, dict) and str(standard.get("name", "")).lower() == "ninjs":
         return True
-    if "uri" not in item or "text" in item:
-        return False
-    names = {name.lower() for name in item}
-    return (
-        bool(_MARKERS & names)
-        or item.get("type") in _TYPES
-        or any(name.startswith(("body_", "headline", "description_")) for name in names)
-    )
+    return "uri" in item and "text" not in item
 
 
 def parse_ninjs(item: Mapping[str, object], source_uri: str) -> ParsedItem:
@@ -130,10 +116,13 @@ def parse_digitalwires(item: Mapping[str, object], source_uri: str) -> ParsedIte
     if not guid:
         raise malformed("the entry has no urn")
     text = html_text(_text(item.get("article_html")))
-    kind = _string(item, "type")
     if not text and status not in ("canceled", "withheld"):
-        if kind in ("image", "audio", "video", "graphic", "picture"):
-            raise RejectError(RejectReason.NOT_AN_ARTICLE, f"this is a digital wire of type {kind}")
+        media = [
+            code(_string(m, "type")) for m in _list(item.get("associations")) if isinstance(m, dict)
+        ]
+        if media:
+            detail = f"a digital wire without text, of {', '.join(distinct(media))[:80]}"
+            raise RejectError(RejectReason.NOT_AN_ARTICLE, detail)
         raise RejectError(RejectReason.NO_TEXT, "the entry has no article_html")
     categories = [c for c in _list(item.get("categories")) if isinstance(c, dict)]
     signal = code(_string(item, "signal")).lower()
@@ -208,7 +197,7 @@ def _body(fields: Fields) -> tuple[str, bool]:
     ]
     for _, value, may_be_markup in [*found, *named]:
         marked_up = may_be_markup and looks_like_html(value)
-        text = html_text(value) if marked_up else value
+        text = html_text(value) if marked_up else normalise(value)
         if text.strip():
             return text, marked_up
     return "", False

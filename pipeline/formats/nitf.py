@@ -60,6 +60,7 @@ def parse_nitf(root: Element, source_uri: str) -> ParsedItem:
         slug=field(attribute(key, "key")) or _meta(root, "slug"),
         number=field(attribute(pubdata, "number")),
         ed_note=note("; ".join(attribute(e, "info") for e in children(docdata, "ed-msg"))),
+        extracted=True,
         modified=field(attribute(root, "change.date")),
     )
 

@@ -72,6 +72,7 @@ _CONTAINERS: tuple[tuple[Kind, int, tuple[bytes, ...]], ...] = (
 # and SOH, STX, ETX, EOT, which frame items in agency wires.
 _CONTROLS = bytes(sorted((set(range(32)) | {127}) - {1, 2, 3, 4, 8, 9, 10, 11, 12, 13, 26, 27}))
 _LINES_NAME = re.compile(r"\.(jsonl|ndjson|jsonlines)(\.gz)?$", re.IGNORECASE)
+_XML_NAME = re.compile(r"\.xml(\.gz)?$", re.IGNORECASE)
 _JSON_NAME = re.compile(r"\.json(\.gz)?$", re.IGNORECASE)
 _OPENS_OBJECT = re.compile(rb'\{\s*(?:"|\}|$)')
 _OPENS_ARRAY = re.compile(rb"\[\s*(?:\{|\]|$)")
@@ -192,7 +193,7 @@ def sniff(head: bytes, name: str) -> Kind:
         return Kind.JSON_ARRAY
     if _OPENS_OBJECT.match(start):
         return _object_or_lines(start, len(head) < HEAD_BYTES, name)
-    if start.startswith(b"<?xml") and root not in (b"", b"html"):
+    if root and (start.startswith(b"<?xml") or _XML_NAME.search(name)):
         return Kind.XML
     return Kind.JSON if _JSON_NAME.search(name) else Kind.TEXT
 

@@ -115,8 +115,8 @@ def attribute(element: Element | None, name: str) -> str:
         return ""
     value = element.get(name)
     if value is None:
-        qualified = (key for key in element.attrib if str(key).endswith("}" + name))
-        value = element.get(str(next(qualified, "")))
+        qualified = (str(key) for key in element.attrib if str(key).endswith("}" + name))
+        value = next(map(element.get, qualified), None)
     return str(value or "").strip()
 
 
