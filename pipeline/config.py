@@ -27,7 +27,9 @@ class ReadConfig(_Section):
         default=8_000_000, ge=1, description="Bytes of one item; a larger one is rejected."
     )
     max_unpacked_bytes: int = Field(
-        default=8_000_000_000, ge=1, description="Bytes that one compressed file or archive may unpack to."
+        default=8_000_000_000,
+        ge=1,
+        description="Bytes that one compressed file or archive may unpack to.",
     )
     max_members: int = Field(
         default=1_000_000, ge=1, description="Files that are read from one archive."
@@ -125,6 +127,12 @@ class CleanConfig(_Section):
     )
     min_words: int = Field(
         default=1, ge=1, description="Articles with fewer words in the body are rejected (no_text)."
+    )
+    recurring_articles: int = Field(
+        default=4,
+        ge=0,
+        description="A line in so many articles of one source, each time beside another text, is"
+        " cut; one more for every four words of the line. 0 cuts none.",
     )
 
 

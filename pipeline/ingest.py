@@ -13,6 +13,7 @@ from pipeline.transforms.clean import CleanArticles, RecallHeld
 from pipeline.transforms.copies import FindCopies
 from pipeline.transforms.notices import ResolveNotices
 from pipeline.transforms.read import ReadEarlier, ReadItems
+from pipeline.transforms.recurring import CutRecurring
 from pipeline.transforms.reject import CollectRejects
 from pipeline.transforms.resolve import ResolveVersions
 from pipeline.transforms.stories import FindStories
@@ -45,9 +46,8 @@ def build(
         earlier.deliveries,
     ) | "AllDeliveries" >> beam.Flatten()
     addressed = (notices, delivered) | "Notices" >> ResolveNotices()
-    versions = (
-        (delivered, addressed.deliveries) | "Deliveries" >> beam.Flatten() | ResolveVersions()
-    )
+    deliveries = (delivered, addressed.deliveries) | "Deliveries" >> beam.Flatten()
+    versions = deliveries | "CutRecurring" >> CutRecurring(config.clean) | ResolveVersions()
     copies = versions.articles | "FindCopies" >> FindCopies(config.copies)
     stories = (versions.articles, copies.pairs) | "FindStories" >> FindStories(config.stories)
     tagged = (versions, stories.anchors) | "Tag" >> TagArticles(config.tagging)

@@ -6,7 +6,7 @@ import unicodedata
 
 from pipeline.config import CleanConfig
 from pipeline.errors import RejectError, RejectReason
-from pipeline.records import UNTIL_FURTHER_NOTICE, Article, ParsedItem
+from pipeline.records import UNTIL_FURTHER_NOTICE, Article, ParsedItem, Removed, Span
 from pipeline.text.cleaning import CleanText, clean_text
 from pipeline.text.credits import find_credits
 from pipeline.text.dates import parse_date, published
@@ -62,6 +62,20 @@ def assemble(item: ParsedItem, clean: CleanText, config: CleanConfig) -> Article
         embargoed_until=_embargo(item.embargoed),
         modified_at=parse_date(item.modified).at_micros,
         marks=item.marks,
+    )
+
+
+def with_body(
+    article: Article, body: str, subheads: tuple[Span, ...], removed: tuple[Removed, ...]
+) -> Article:
+    """The article with another body; what is counted in the body is counted anew."""
+    words = _WORD.findall(body)
+    return article._replace(
+        body=body,
+        subheads=subheads,
+        removed=removed,
+        word_count=len(words),
+        content_hash=_content_hash(words),
     )
 
 

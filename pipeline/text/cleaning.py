@@ -34,12 +34,14 @@ REASONS = (
     "photo_credit",
     "footer_credit",
     *PHRASE_REASONS,
+    "recurring",
 )
 """Why something may be cut; a closed list.
 
 `title` is the first line where it became the headline; `repeated_title` a line that says the known
 headline again; `publisher` the site's name after the title of a page; `frame` what stands around
-the article in a page that lost its tags.
+the article in a page that lost its tags; `recurring` a line that other articles of the source have
+too (`pipeline.text.recurring`).
 """
 
 _LONGEST_LINE = 900
