@@ -73,7 +73,7 @@ def measure(path: Path) -> dict[str, Any]:
     for name, found in results:
         wanted = {e.guid: e for e in _expected(name)}
         invalid = "should_fail" in name.name or "invalid" in name.name
-        totals["files"] += 1
+        totals["files_read"] += 1
         totals["invalid_files"] += invalid
         totals["text_items"] += len(wanted) * (not invalid)
         got: set[str] = set()

@@ -22,8 +22,8 @@ _SKIPPED = frozenset(
 def element_text(element: Element) -> str:
     r"""The text of an element: blocks are paragraphs with a blank line between them.
 
-    Blanks are made single, `br` is a line break, a row of a table is a paragraph. Scripts, captions, navigation and what stands in
-    `header` and `footer` are left out.
+    Blanks are made single, `br` is a line break, a row of a table is a paragraph. Scripts,
+    captions, navigation and what stands in `header` and `footer` are left out.
     """
     paragraphs: list[str] = []
     run: list[str] = []

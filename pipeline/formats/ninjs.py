@@ -30,7 +30,7 @@ _TYPES = frozenset(
 _STRINGS = frozenset(
     "uri type mimetype representationtype profile versioncreated firstcreated contentcreated"
     " embargoed pubstatus copyrightnotice usageterms language byline by slugline ednote"
-    " title".split()
+    " title headline".split()
 )
 _LISTS = frozenset(("headlines", "bodies"))
 _BODIES = ("body_xhtml", "body_richtext", "body_html", "body_text", "body_main")
