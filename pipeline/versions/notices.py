@@ -62,18 +62,19 @@ def find_notice(item: ParsedItem) -> Notice | None:
     """
     if item.status == "canceled":
         return None if item.guid else Notice("cancel", _references(item, ""))
-    openings = [line for line in (item.headline, _first_line(item.text), item.ed_note) if line]
+    heads = (item.headline[:_MAX_HEAD], _first_line(item.text), item.ed_note[:_MAX_HEAD])
+    openings = [(line, fold(line)) for line in heads if line]
     for action in ACTIONS:
-        for line in openings:
-            end = _opening(action, line[:_MAX_HEAD], item)
+        for line, folded in openings:
+            end = _opening(action, line, folded, item)
             if end:
                 return Notice(action, _references(item, line[end:], action))
     return None
 
 
-def _opening(action: str, line: str, item: ParsedItem) -> int:
+def _opening(action: str, line: str, folded: str, item: ParsedItem) -> int:
     """Where the words of the notice end in the line; 0 if it opens none."""
-    match = phrases().opening[action].match(fold(line))
+    match = phrases().opening[action].match(folded)
     if match is None:
         return 0
     if match["phrase"]:

@@ -181,9 +181,11 @@ def content_digest(article: Article) -> str:
     return hashlib.blake2b(repr(said).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def _preference(delivery: Delivery) -> tuple[bool, bool, str]:
+def _preference(delivery: Delivery) -> tuple[bool, bool, str, int]:
     """Of equal deliveries, the one in the output, then a held one, else the first by address."""
-    return (not delivery.earlier, not delivery.recalled, delivery.article.source_uri)
+    article = delivery.article
+    embargo = article.embargoed_until or 0
+    return (not delivery.earlier, not delivery.recalled, article.source_uri, embargo)
 
 
 def _age(delivery: Delivery) -> tuple[int, int, str]:
