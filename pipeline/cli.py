@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from pipeline.config import load_config
+from pipeline.config import at_time, load_config
 from pipeline.errors import ConfigError, InputError, UsageError
 from pipeline.interrupt import stopped_by_signals
 
@@ -55,6 +55,9 @@ def run(
     no_tag: _NoTag = False,
     runner: _Runner = "direct",
     config: _ConfigOption = None,
+    now: Annotated[
+        str, typer.Option("--now", metavar="TIME", help="Hold embargoes against this time.")
+    ] = "",
 ) -> None:
     """Read INPUT, find copies, tag, and write Avro tables.
 
@@ -65,7 +68,7 @@ def run(
     from pipeline.report.progress import show_progress
     from pipeline.report.summary import print_summary
 
-    job = _job(inputs or [], output, feeds, no_tag, runner, config)
+    job = _job(inputs or [], output, feeds, no_tag, runner, config, now)
     started = time.monotonic()
     try:
         with stopped_by_signals(), show_progress(Console(stderr=True)):
@@ -122,6 +125,7 @@ def _job(
     no_tag: bool,
     runner: str,
     config: Path | None,
+    now: str = "",
 ) -> "Job":
     from pipeline.formats.feed_list import parse_feed_list
     from pipeline.job import Job
@@ -130,6 +134,8 @@ def _job(
     if no_tag:
         tagging = settings.tagging.model_copy(update={"enabled": False})
         settings = settings.model_copy(update={"tagging": tagging})
+    if now:
+        settings = at_time(settings, now)
     beam_arguments = [argument for argument in inputs if argument.startswith("--")]
     named = [argument for argument in inputs if not argument.startswith("--")]
     if feeds is not None:

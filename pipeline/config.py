@@ -280,6 +280,19 @@ class Config(_Section):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
 
+def at_time(config: Config, now: str) -> Config:
+    """The configuration with `read.now` set.
+
+    Raises:
+        ConfigError: It is no ISO 8601 time with a zone.
+    """
+    try:
+        read = ReadConfig.model_validate({**config.read.model_dump(), "now": now})
+    except ValidationError as error:
+        raise ConfigError(f"--now {now}: not an ISO 8601 time with a zone") from error
+    return config.model_copy(update={"read": read})
+
+
 def load_config(path: Path | None) -> Config:
     """Reads a TOML file; without one, the defaults.
 

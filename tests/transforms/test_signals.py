@@ -67,17 +67,6 @@ def reasons(out: OutputFolder) -> list[str]:
     return sorted(row["reason"] for row in rows(out, "rejects"))
 
 
-def test_a_kill_leaves_a_record_without_the_text(one_pass: Pass, out: OutputFolder) -> None:
-    manifest = one_pass(item(), item(version=2, text=TEXT + " Fin."), cancel(version=3))
-    (left,) = rows(out, "articles")
-    assert (left["guid"], left["status"], left["version"]) == ("g1", "canceled", 3)
-    assert (left["body"], left["headline"], left["credits"]) == ("", None, [])
-    assert reasons(out) == ["withdrawn", "withdrawn"]
-    assert all(row["payload"] == b"" for row in rows(out, "rejects"))
-    assert rows(out, "stories") == []
-    assert manifest.ledger == Ledger(read=3, tombstones=1, rejects=2)
-
-
 def test_a_kill_in_a_later_run_takes_the_text_out_of_all_tables(
     one_pass: Pass, out: OutputFolder
 ) -> None:
@@ -99,20 +88,6 @@ def test_an_item_that_comes_after_its_kill_stays_withdrawn(
     assert manifest.ledger == Ledger(read=1, rejects=1)
 
 
-def test_a_repeated_kill_is_already_seen(one_pass: Pass, out: OutputFolder) -> None:
-    one_pass(item(), cancel())
-    manifest = one_pass(cancel())
-    assert manifest.ledger == Ledger(read=1, already_seen=1)
-
-
-def test_the_order_of_kill_and_item_changes_nothing(tmp_path: Path, one_pass: Pass) -> None:
-    one_pass(item(), cancel())
-    out = OutputFolder(str(tmp_path / "out"))
-    together = published(out)
-    one_pass(cancel(), item())
-    assert published(out) == together
-
-
 def test_an_embargoed_item_waits_for_its_time(one_pass: Pass, out: OutputFolder) -> None:
     manifest = one_pass(item(embargoed="2024-03-01T18:00:00Z"))
     assert (published(out), reasons(out)) == ([], ["embargoed"])
@@ -121,27 +96,6 @@ def test_an_embargoed_item_waits_for_its_time(one_pass: Pass, out: OutputFolder)
     assert [guid for guid, *_ in published(out)] == ["g1", "g2"]
     assert reasons(out) == []
     assert manifest.ledger == Ledger(read=2, articles=2)
-
-
-def test_an_embargo_without_a_time_waits_for_a_version_without_embargo(
-    one_pass: Pass, out: OutputFolder
-) -> None:
-    one_pass(item(embargoed=""))
-    one_pass(now="2030-01-01T00:00:00Z")
-    assert published(out) == []
-    one_pass(item(version=2))
-    assert published(out) == [("g1", 2, "usable", "Le ")]
-    assert reasons(out) == ["embargoed"]
-
-
-def test_a_later_version_under_embargo_leaves_the_earlier_one_in_place(
-    one_pass: Pass, out: OutputFolder
-) -> None:
-    one_pass(item())
-    one_pass(item(version=2, text=TEXT + " Fin.", embargoed="2024-03-01T18:00:00Z"))
-    assert [version for _, version, *_ in published(out)] == [1]
-    one_pass(now=EVENING)
-    assert [version for _, version, *_ in published(out)] == [1, 2]
 
 
 def test_a_withheld_article_leaves_the_tables_and_comes_back(
@@ -190,13 +144,6 @@ def test_a_notice_waits_until_the_item_that_it_names_arrives(
     assert published(out) == [("g1", 1, "canceled", "")]
     assert reasons(out) == ["withdrawn"]
     assert manifest.ledger == Ledger(read=2, tombstones=1, rejects=1)
-
-
-def test_a_notice_that_fits_two_items_kills_neither(one_pass: Pass, out: OutputFolder) -> None:
-    title = "Le budget de la commune adopté"
-    one_pass(item(title=title), item("g2", text="Un tout autre texte.", title=title), KILL)
-    assert [status for _, _, status, _ in published(out)] == ["usable", "usable"]
-    assert reasons(out) == ["unresolved_notice"]
 
 
 def test_a_notice_does_not_reach_into_another_provider(one_pass: Pass, out: OutputFolder) -> None:

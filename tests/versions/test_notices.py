@@ -134,11 +134,6 @@ def test_any_text_can_be_looked_at(headline: str, text: str, note: str) -> None:
 
 
 def test_hostile_text_takes_no_long_time() -> None:
-    for text in (
-        "KILL " * 100_000,
-        "-" * 500_000,
-        "«" * 200_000,
-        "urn:" * 100_000,
-        "n° " * 100_000,
-    ):
+    for piece in ("KILL ", "-", "«", "urn:", "n° ", "KILL - ", "slug "):
+        text = piece * 100_000
         notice(text, text, ed_note=text)
