@@ -56,8 +56,8 @@ def parse_page(raw: RawItem, tier: Tier = "trafilatura") -> ParsedItem:
     text = _text(page, careful)
     if not (text or careful) and small:
         text = _text(page, careful=True)
-    text = text or _plain(head.article_body)
-    if not text.strip():
+    text = _paragraphs(text) or _paragraphs(_plain(head.article_body))
+    if not text:
         raise RejectError(RejectReason.NO_TEXT, "the page has no main text")
     return _item(raw, head, text, head.date or (_dated(page) if careful else ""))
 
@@ -65,7 +65,7 @@ def parse_page(raw: RawItem, tier: Tier = "trafilatura") -> ParsedItem:
 def _item(raw: RawItem, head: PageHead, text: str, date: str) -> ParsedItem:
     return ParsedItem(
         source_uri=raw.source_uri,
-        text="\n\n".join(filter(None, (line.strip() for line in normalise(text).split("\n")))),
+        text=text,
         headline=_line(head.headline),
         byline=_line(head.byline),
         source=_line(head.source),
@@ -113,6 +113,11 @@ def _plain(markup: str) -> str:
     if "<" not in markup:
         return markup
     return bulk_text(f"<body>{markup}</body>") if len(_OPENING.findall(markup)) < 2_000 else ""
+
+
+def _paragraphs(text: str) -> str:
+    """Lines as paragraphs: none of them goes on in the next."""
+    return "\n\n".join(filter(None, (line.strip() for line in normalise(text).split("\n"))))
 
 
 def _line(value: str) -> str:

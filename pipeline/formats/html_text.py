@@ -4,6 +4,7 @@ The careful tier asks the bulk one for a second opinion, which costs it a tenth 
 now and then takes the first part of an article for all of it, or the whole site's menus for a text.
 """
 
+import logging
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,6 +13,10 @@ from lxml import etree
 from lxml import html as lxml_html
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
+
+# They report pages without text as errors; here they become rejects.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][»”\"')\]\s]*$")
 _WORD = re.compile(r"\w+")
