@@ -79,15 +79,6 @@ def test_a_kill_in_a_later_run_takes_the_text_out_of_all_tables(
     assert manifest.ledger == Ledger(read=1, tombstones=1)
 
 
-def test_an_item_that_comes_after_its_kill_stays_withdrawn(
-    one_pass: Pass, out: OutputFolder
-) -> None:
-    one_pass(cancel())
-    manifest = one_pass(item(version=5))
-    assert published(out) == [("g1", 2, "canceled", "")]
-    assert manifest.ledger == Ledger(read=1, rejects=1)
-
-
 def test_an_embargoed_item_waits_for_its_time(one_pass: Pass, out: OutputFolder) -> None:
     manifest = one_pass(item(embargoed="2024-03-01T18:00:00Z"))
     assert (published(out), reasons(out)) == ([], ["embargoed"])
@@ -104,20 +95,10 @@ def test_a_withheld_article_leaves_the_tables_and_comes_back(
     one_pass(item())
     one_pass(item(version=2, status="withheld"))
     assert (published(out), reasons(out)) == ([], ["withheld", "withheld"])
-    one_pass()
-    assert (published(out), reasons(out)) == ([], ["withheld", "withheld"])
     manifest = one_pass(item(version=3, text=TEXT + " Fin."))
     assert [version for _, version, *_ in published(out)] == [1, 3]
     assert reasons(out) == ["withheld"]
     assert manifest.ledger.balance == 0
-
-
-def test_a_held_item_that_is_killed_is_not_released(one_pass: Pass, out: OutputFolder) -> None:
-    one_pass(item(embargoed="2024-03-01T18:00:00Z"))
-    one_pass(cancel())
-    assert reasons(out) == ["withdrawn"]
-    one_pass(now=EVENING)
-    assert published(out) == [("g1", 2, "canceled", "")]
 
 
 KILL = {
@@ -146,11 +127,6 @@ def test_a_notice_waits_until_the_item_that_it_names_arrives(
     assert manifest.ledger == Ledger(read=2, tombstones=1, rejects=1)
 
 
-def test_a_notice_does_not_reach_into_another_provider(one_pass: Pass, out: OutputFolder) -> None:
-    one_pass(item(title="Le budget de la commune adopté"), {**KILL, "source": "Autre agence"})
-    assert [status for _, _, status, _ in published(out)] == ["usable"]
-
-
 def test_a_correction_is_a_version_of_what_it_corrects_and_no_copy(
     one_pass: Pass, out: OutputFolder
 ) -> None:
@@ -161,16 +137,3 @@ def test_a_correction_is_a_version_of_what_it_corrects_and_no_copy(
     assert rows(out, "copies") == []
     assert len({row["article_id"] for row in rows(out, "articles")}) == 1
     assert one_pass(corrected).ledger == Ledger(read=1, already_seen=1)
-
-
-def test_versions_that_arrive_run_by_run_are_numbered_as_in_one_run(
-    one_pass: Pass, out: OutputFolder
-) -> None:
-    texts = [(f"{TEXT} {n}.", f"2024-03-01T1{n}:00:00Z") for n in (1, 2, 3)]
-    for text, date in (texts[0], texts[1], texts[2]):
-        one_pass(item(text=text, date=date))
-    assert [row["body"][-2] for row in sorted(rows(out, "articles"), key=_version)] == list("123")
-
-
-def _version(row: Mapping[str, Any]) -> int:
-    return int(row["version"])

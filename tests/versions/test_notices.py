@@ -93,6 +93,13 @@ def test_the_keys_of_an_article_meet_those_of_a_notice() -> None:
     ]
 
 
+def test_a_notice_does_not_reach_into_another_provider() -> None:
+    found = notice("STORY WITHDRAWN: Le budget est voté")
+    assert found is not None
+    named = article()._replace(source="Autre", headline="Le budget est voté")
+    assert set(found.references).isdisjoint(keys_of(named))
+
+
 def test_labels_of_updates_are_no_part_of_a_headline() -> None:
     assert bare("UPDATE 2-WRAPUP 1-Le budget est voté !") == bare("Le budget est voté")
     assert bare("Le budget") == ""

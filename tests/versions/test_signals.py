@@ -176,3 +176,21 @@ def _tables(versions: Versions) -> object:
 def _counted(v: Versions) -> int:
     added = v.new_articles + v.new_versions + v.new_tombstones + v.new_rejects + v.already_seen
     return added - v.released
+
+
+def test_versions_without_numbers_that_come_run_by_run_are_ordered_by_time() -> None:
+    stored: list[Delivery] = []
+    for body, at in (("a", 1), ("b", 2), ("c", 3)):
+        versions = resolve_versions([*stored, delivery(article(body, 1, at))])
+        stored = _stored(versions)
+    assert [(d.article.version, d.article.body) for d in versions.deliveries] == [
+        (1, "a"),
+        (2, "b"),
+        (3, "c"),
+    ]
+
+
+def test_an_item_that_comes_after_its_kill_stays_withdrawn() -> None:
+    stored = _stored(resolved(CANCEL))
+    versions = resolve_versions([*stored, delivery(article("d", 9))])
+    assert (versions.deliveries, versions.new_rejects, versions.new_tombstones) == ((), 1, 0)
