@@ -18,6 +18,8 @@ _BULK_TAGS = 40_000
 """Opening tags of the largest page that is read at all; pages of the press have 1,000 to 3,000."""
 _BULK_DEPTH = 400
 """Unclosed tags, at most, of a page that is read in bulk: its time grows with tags times depth."""
+_FEW_TAGS = 3_000
+"""Brackets of a page that is read at once however it is nested."""
 _CAREFUL_CHARACTERS = 3_000_000
 _OPENING = re.compile("<[a-zA-Z]")
 _NESTING = re.compile(
@@ -44,8 +46,12 @@ def parse_page(raw: RawItem, tier: Tier = "trafilatura") -> ParsedItem:
         RejectError: `undecodable`; `too_large` or `malformed` for a page with more tags, or nested
             more deeply, than pages have; `no_text`.
     """
-    page = page_text(raw.payload, raw.content_type).replace("\0", "")
-    tags = len(_OPENING.findall(page))
+    page = page_text(raw.payload, raw.content_type)
+    if "\0" in page:
+        page = page.replace("\0", "")
+    # Of the brackets about half open an element.
+    tags = page.count("<")
+    tags = tags if tags <= _FEW_TAGS else len(_OPENING.findall(page))
     if tags > _BULK_TAGS:
         raise RejectError(
             RejectReason.TOO_LARGE, f"the page has {tags} tags; at most {_BULK_TAGS} are read"
@@ -53,9 +59,9 @@ def parse_page(raw: RawItem, tier: Tier = "trafilatura") -> ParsedItem:
     small = tags <= _CAREFUL_TAGS and len(page) <= _CAREFUL_CHARACTERS
     careful = small and tier == "trafilatura"
     head = read_head(page, raw.url)
-    text = _text(page, careful)
+    text = _text(page, tags, careful)
     if not (text or careful) and small:
-        text = _text(page, careful=True)
+        text = _text(page, tags, careful=True)
     text = _paragraphs(text) or _paragraphs(_plain(head.article_body))
     if not text:
         raise RejectError(RejectReason.NO_TEXT, "the page has no main text")
@@ -79,13 +85,13 @@ def _item(raw: RawItem, head: PageHead, text: str, date: str) -> ParsedItem:
     )
 
 
-def _text(page: str, careful: bool) -> str:
+def _text(page: str, tags: int, careful: bool) -> str:
     try:
         if careful:
             return careful_text(page)
     except TooDeepError:
         pass
-    if _depth(page) > _BULK_DEPTH:
+    if tags > _FEW_TAGS and _depth(page) > _BULK_DEPTH:
         raise RejectError(RejectReason.MALFORMED, "the page's elements are nested too deeply")
     return bulk_text(page)
 
