@@ -12,6 +12,7 @@ from pipeline.formats.xml import Element, children, language, local, parse_xml
 from pipeline.records import ParsedItem, RawItem
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_MESSAGE_TAGS = 2_000_000
 _SEVERAL = (b"newsMessage", b"NewsML")
 
 
@@ -46,7 +47,7 @@ def split_xml(raw: RawItem) -> Iterator[RawItem]:
         yield raw
         return
     try:
-        root = parse_xml(raw.payload)
+        root = parse_xml(raw.payload, max_tags=_MESSAGE_TAGS)
         found = _items(root)
     except RejectError:
         found = []

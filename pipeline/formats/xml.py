@@ -14,6 +14,8 @@ from pipeline.errors import RejectError, RejectReason
 from pipeline.formats.decoding import characters
 
 Element = etree._Element
+MAX_TAGS = 250_000
+"""Tags of one item: a hundred times what the longest take. More would take seconds to read."""
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _DECLARED_ENCODING = re.compile(
@@ -31,22 +33,28 @@ _FORBIDDEN_REFERENCE = re.compile(
 )
 
 
-def parse_xml(payload: bytes) -> Element:
+def parse_xml(payload: bytes, max_tags: int = MAX_TAGS) -> Element:
     """Parses one document.
 
     Characters that XML forbids are dropped, and the names that HTML gives to characters
     (`&eacute;`) are understood: wires contain both. Anything else that is not well-formed is
     refused.
 
+    Args:
+        payload: The document.
+        max_tags: Most opening angle brackets in it.
+
     Returns:
         The root element; comments and processing instructions are gone.
 
     Raises:
-        RejectError: `malformed` or `undecodable`.
+        RejectError: `malformed`, `too_large` or `undecodable`.
     """
     text = _FORBIDDEN.sub("", _decode(payload))
     if "<!ENTITY" in _prolog(text):
         raise malformed("the document declares entities, which are refused")
+    if text.count("<") > max_tags:
+        raise RejectError(RejectReason.TOO_LARGE, f"more than {max_tags} tags in one document")
     if "&" in text:
         text = _NAMED.sub(_character, _FORBIDDEN_REFERENCE.sub("", text))
     text = _DECLARATION.sub("", text, count=1).lstrip()

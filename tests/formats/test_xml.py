@@ -51,6 +51,11 @@ def test_a_large_document_is_parsed_or_refused_without_expansion() -> None:
         parse_xml(huge)
 
 
+def test_a_document_of_tags_alone_is_refused() -> None:
+    with pytest.raises(RejectError, match="too_large"):
+        parse_xml(b"<r>" + b"<p/>" * 300_000 + b"</r>")
+
+
 @pytest.mark.parametrize(
     ("declared", "codec"),
     [("ISO-8859-1", "utf-8"), ("UTF-8", "cp1252"), ("windows-1252", "cp1252"), ("UTF-16", "utf-8")],
