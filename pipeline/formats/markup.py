@@ -4,8 +4,9 @@ import re
 
 from lxml import etree
 
+from pipeline.errors import RejectError, RejectReason
 from pipeline.formats.decoding import normalise
-from pipeline.formats.xml import Element, local
+from pipeline.formats.xml import MAX_TAGS, Element, local
 
 _BLOCKS = frozenset(
     "address article block blockquote body body.content bq caption center dd div dl dt fieldset"
@@ -60,7 +61,13 @@ def element_text(element: Element) -> str:
 
 
 def html_text(markup: str) -> str:
-    """The text of a piece of HTML; see `element_text`."""
+    """The text of a piece of HTML; see `element_text`.
+
+    Raises:
+        RejectError: `too_large` if it has more tags than `pipeline.formats.xml.MAX_TAGS`.
+    """
+    if markup.count("<") > MAX_TAGS:
+        raise RejectError(RejectReason.TOO_LARGE, f"more than {MAX_TAGS} tags in one text")
     if "<" not in markup and "&" not in markup:
         return normalise(markup).strip()
     parser = etree.HTMLParser(
