@@ -7,6 +7,7 @@ the rows alone: the sync marker, random in other writers, is derived from the sc
 
 import hashlib
 import io
+import json
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
@@ -58,7 +59,7 @@ def write_container(
         The number of rows.
     """
     sync = hashlib.blake2b(contract(dataset).encode(), digest_size=16).digest()
-    fastavro.writer(stream, parsed_contract(dataset), [], codec=codec, sync_marker=sync)
+    stream.write(_header(dataset, codec, sync))
     total = 0
     for count, block in _blocks(rows):
         data = _deflate(block) if codec == "deflate" else block
@@ -76,6 +77,18 @@ def read_container(stream: IO[bytes]) -> Iterator[dict[str, Any]]:
     for record in fastavro.reader(stream):
         if isinstance(record, dict):
             yield record
+
+
+def _header(dataset: str, codec: str, sync: bytes) -> bytes:
+    """The file header: magic, metadata (codec and schema), sync marker.
+
+    Not fastavro's: it writes the keys of a schema in an order that differs from process to process.
+    """
+    schema = json.dumps(json.loads(contract(dataset)), ensure_ascii=False, separators=(",", ":"))
+    pairs = (("avro.codec", codec), ("avro.schema", schema))
+    texts = (text.encode("utf-8") for pair in pairs for text in pair)
+    metadata = b"".join(_long(len(text)) + text for text in texts)
+    return b"Obj\x01" + _long(len(pairs)) + metadata + _long(0) + sync
 
 
 def _blocks(rows: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:

@@ -1,4 +1,7 @@
 import io
+import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -43,6 +46,26 @@ def test_a_record_that_breaks_the_contract_is_refused() -> None:
 def test_the_same_rows_give_the_same_bytes(codec: str) -> None:
     rows = [encode_row("copies", PAIR)] * 3
     assert _container(rows, codec) == _container(rows, codec)
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "2", "3"])
+def test_another_process_writes_the_same_bytes(seed: str) -> None:
+    program = (
+        "import io, sys\n"
+        "from pipeline.schemas.codec import write_container\n"
+        "stream = io.BytesIO()\n"
+        "write_container(stream, 'articles', [])\n"
+        "sys.stdout.buffer.write(stream.getvalue())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        check=True,
+    )
+    stream = io.BytesIO()
+    write_container(stream, "articles", [])
+    assert done.stdout == stream.getvalue()
 
 
 def test_a_container_of_no_rows_is_a_valid_file() -> None:
