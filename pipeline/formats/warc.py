@@ -23,7 +23,7 @@ from pipeline.formats.streams import Budget, Metered
 from pipeline.records import Reject
 
 # What it says about odd addresses is of no use to a reader of the terminal.
-logging.getLogger("warcio").addHandler(logging.NullHandler())
+logging.getLogger("warcio").setLevel(logging.ERROR)
 
 _MAX_LINE = 65_536
 _MAX_HEADERS = 2_000_000

@@ -2,8 +2,9 @@
 
 A line that stands word for word in several articles of a source, each time beside another text, is
 the site's and not the article's. A line of a dispatch that a source prints several times stands
-beside the same text, and stays. What a text is about is told by its longest other line, or rather
-by a sketch of it, which mostly stays the same when the line is edited.
+beside the same text, and stays. What a text is about is told by its three longest other lines, any
+of which may be the site's as well, or rather by a sketch of each, which mostly stays the same when
+the line is edited.
 
 Cutting is not undone, so the rule only ever learns more: what is learnt from some articles holds
 with any others beside them, and lines that were cut before are counted again from `removed`. The
@@ -29,6 +30,7 @@ _BREAK = "\n\n"
 _WORDS_PER_ARTICLE = 4
 _MOST_NEEDED = 20
 _SUBHEAD_TIMES = 3
+_CONTEXTS = 3
 _SHINGLE = 3
 _MAX_LINES = 1_000
 _MAX_WORDS = 200
@@ -43,7 +45,7 @@ class LineUses(NamedTuple):
 
     Attributes:
         keys: Hash of source and line.
-        contexts: Sketch of the longest other line of the article.
+        contexts: Sketches of the three longest other lines of the article, in three columns.
         owners: Hash of the article's identifier.
     """
 
@@ -80,7 +82,7 @@ def uses(articles: Iterable[Article]) -> LineUses:
 
     Lines that were cut as recurring before are among them.
     """
-    rows: list[tuple[int, int, int]] = []
+    rows: list[tuple[int, ...]] = []
     for article in articles:
         pieces = [article.body[line.start : line.end] for line in _lines(article)]
         pieces += [piece.text for piece in article.removed if piece.reason == REASON]
@@ -88,14 +90,14 @@ def uses(articles: Iterable[Article]) -> LineUses:
             continue
         lines = {line.key: (line.words, text) for line, text in _keyed(article.source, pieces)}
         order = sorted(lines, key=lambda key: (-lines[key][0], key))
-        if len(order) < 2:
-            continue
-        beside_longest, beside_others = _sketch(lines[order[1]][1]), _sketch(lines[order[0]][1])
         owner = _hash(article.article_id)
-        rows += [(key, beside_others, owner) for key in order[1:]]
-        rows.append((order[0], beside_longest, owner))
-    table = np.array(rows, dtype=np.uint64).reshape(-1, 3)
-    return LineUses(table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy())
+        sketches = [_sketch(lines[key][1]) for key in order[: _CONTEXTS + 1]]
+        for place, key in enumerate(order if len(order) > 1 else ()):
+            beside = [sketch for other, sketch in enumerate(sketches) if other != place]
+            beside = (beside * _CONTEXTS)[:_CONTEXTS]
+            rows.append((key, owner, *beside))
+    table = np.array(rows, dtype=np.uint64).reshape(-1, 2 + _CONTEXTS)
+    return LineUses(table[:, 0].copy(), table[:, 2:].copy(), table[:, 1].copy())
 
 
 def learn(parts: Sequence[LineUses], least: int) -> Learnt:
@@ -105,12 +107,13 @@ def learn(parts: Sequence[LineUses], least: int) -> Learnt:
         parts: In any order.
         least: Lines that were found less often are left out.
     """
-    keys = np.concatenate([np.empty(0, dtype=np.uint64), *(part.keys for part in parts)])
-    contexts = np.concatenate([np.empty(0, dtype=np.uint64), *(part.contexts for part in parts)])
-    owners = np.concatenate([np.empty(0, dtype=np.uint64), *(part.owners for part in parts)])
-    found, by_context = _different(keys, contexts)
-    _, by_owner = _different(keys, owners)
-    counts = np.minimum(by_context, by_owner)
+    if not parts:
+        return Learnt(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
+    keys = np.concatenate([part.keys for part in parts])
+    contexts = np.concatenate([part.contexts for part in parts])
+    found, by_owner = _different(keys, np.concatenate([part.owners for part in parts]))
+    by_context = [_different(keys, contexts[:, rank])[1] for rank in range(_CONTEXTS)]
+    counts = np.minimum(by_owner, np.maximum.reduce(by_context))
     enough = counts >= least
     return Learnt(found[enough], counts[enough])
 
