@@ -16,7 +16,7 @@ from resiliparse.parse.html import HTMLTree
 
 # They report pages without text as errors; here they become rejects.
 for _name in ("trafilatura", "htmldate"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL)
+    logging.getLogger(_name).propagate = False
 
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][»”\"')\]\s]*$")
 _WORD = re.compile(r"\w+")
