@@ -4,8 +4,10 @@ from hypothesis import strategies as st
 
 from pipeline.text.cleaning import clean_text
 
-MENU = ["Accueil", "Monde", "Politique", "Économie", "Sport", "Culture", "Se connecter",
-        "Agenda des villages", "Petites annonces du canton", "Nos journaux", "La météo"]  # fmt: skip
+MENU = [
+    "Accueil", "Monde", "Politique", "Économie", "Sport", "Culture", "Se connecter",
+    "Agenda des villages", "Petites annonces du canton", "Nos journaux", "La météo",
+]  # fmt: skip
 PROSE = [
     "Le conseil municipal a voté lundi soir le budget des écoles de la commune, après un débat de"
     " trois heures dans la salle des fêtes, que le maire avait fait ouvrir au public.",
