@@ -54,23 +54,9 @@ def record(sample: Sample) -> Article:
     """A sample as an article; nothing says who published it."""
     return Article(
         article_id=sample.id,
-        version=1,
-        source_uri="",
-        source="",
-        url="",
-        guid="",
-        status="usable",
         language="fr",
-        headline="",
-        byline="",
         body=sample.text,
-        subheads=(),
-        removed=(),
-        published_at=None,
         published_edtf=sample.date,
-        credits=(),
-        subjects=(),
-        urgency=None,
         word_count=len(sample.text.split()),
         content_hash=blake2b(" ".join(sample.text.split()).encode(), digest_size=16).hexdigest(),
     )

@@ -85,23 +85,8 @@ def article(article_id: str, body: str, language: str) -> Article:
     """A text as an article that nothing else is known about."""
     return Article(
         article_id=article_id,
-        version=1,
-        source_uri="",
-        source="",
-        url="",
-        guid="",
-        status="usable",
         language=language,
-        headline="",
-        byline="",
         body=body,
-        subheads=(),
-        removed=(),
-        published_at=None,
-        published_edtf="",
-        credits=(),
-        subjects=(),
-        urgency=None,
         word_count=len(body.split()),
         content_hash=article_id,
     )

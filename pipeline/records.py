@@ -154,25 +154,25 @@ class Article(NamedTuple):
     """
 
     article_id: str
-    version: int
-    source_uri: str
-    source: str
-    url: str
-    guid: str
-    status: str
-    language: str
-    headline: str
-    byline: str
-    body: str
-    subheads: tuple[Span, ...]
-    removed: tuple[Removed, ...]
-    published_at: int | None
-    published_edtf: str
-    credits: tuple[Credit, ...]
-    subjects: tuple[str, ...]
-    urgency: int | None
-    word_count: int
-    content_hash: str
+    version: int = 1
+    source_uri: str = ""
+    source: str = ""
+    url: str = ""
+    guid: str = ""
+    status: str = "usable"
+    language: str = "und"
+    headline: str = ""
+    byline: str = ""
+    body: str = ""
+    subheads: tuple[Span, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    published_at: int | None = None
+    published_edtf: str = ""
+    credits: tuple[Credit, ...] = ()
+    subjects: tuple[str, ...] = ()
+    urgency: int | None = None
+    word_count: int = 0
+    content_hash: str = ""
     slug: str = ""
     number: str = ""
     signal: str = ""

@@ -46,10 +46,17 @@ def test_the_input_carries_origins_but_no_photo_credit() -> None:
         Credit("AP", "mention", "x"),
     )
     article = Article(
-        "a", 1, "u", "Gazette", "", "", "usable", "fr", "", "", "Un orage a éclaté. Il pleut.",
-        (), (),
-        1_614_643_200_000_000, "2021-03-02", named, (), None, 6, "h",
-    )  # fmt: skip
+        "a",
+        source_uri="u",
+        source="Gazette",
+        language="fr",
+        body="Un orage a éclaté. Il pleut.",
+        published_at=1_614_643_200_000_000,
+        published_edtf="2021-03-02",
+        credits=named,
+        word_count=6,
+        content_hash="h",
+    )
     story_input = StoryInput.of(article)
     assert story_input.agencies == ("dpa",)
     assert story_input.headline == "Un orage a éclaté. Il pleut."

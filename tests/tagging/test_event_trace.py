@@ -16,25 +16,10 @@ BODY = (
 def _article(body: str, language: str = "fr", published: str = "") -> Article:
     return Article(
         article_id="a",
-        version=1,
-        source_uri="",
-        source="",
-        url="",
-        guid="",
-        status="usable",
         language=language,
-        headline="",
-        byline="",
         body=body,
-        subheads=(),
-        removed=(),
-        published_at=None,
         published_edtf=published,
-        credits=(),
-        subjects=(),
-        urgency=None,
         word_count=len(body.split()),
-        content_hash="",
     )
 
 

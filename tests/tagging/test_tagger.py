@@ -17,9 +17,12 @@ _BODY = (
 
 def article(body: str, language: str = "fr", number: int = 0) -> Article:
     return Article(
-        f"a{number}", 1, "", "", "", "", "usable", language, "", "", body, (), (), None,
-        "2020-01-06", (), (), None, len(body.split()), "",
-    )  # fmt: skip
+        f"a{number}",
+        language=language,
+        body=body,
+        published_edtf="2020-01-06",
+        word_count=len(body.split()),
+    )
 
 
 @pytest.fixture(scope="module")

@@ -26,23 +26,10 @@ def _prose(seed: int, words: int) -> str:
 def _article(number: int, body: str, source: str, date: str) -> Article:
     return Article(
         article_id=f"id{number}",
-        version=1,
-        source_uri="",
         source=source,
-        url="",
-        guid="",
-        status="usable",
         language="fr",
-        headline="",
-        byline="",
         body=body,
-        subheads=(),
-        removed=(),
-        published_at=None,
         published_edtf=date,
-        credits=(),
-        subjects=(),
-        urgency=None,
         word_count=1,
         content_hash=blake2b(body.encode(), digest_size=8).hexdigest(),
     )
