@@ -51,7 +51,7 @@ def build(
     copies = versions.articles | "FindCopies" >> FindCopies(config.copies)
     stories = (versions.articles, copies.pairs) | "FindStories" >> FindStories(config.stories)
     tagged = (versions, stories.anchors) | "Tag" >> TagArticles(config.tagging)
-    found = (versions, copies.pairs, stories.stories, tagged.tags)
+    found = (versions, copies.pairs, stories, tagged.tags)
     tables = found | "Assemble" >> AssembleTables()
     counted = (read.rejects, cleaned.rejects)
     others = (recalled.rejects, earlier.rejects, versions.rejects, addressed.rejects)

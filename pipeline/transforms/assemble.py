@@ -15,6 +15,7 @@ from pipeline.stories.events import merge_events
 from pipeline.stories.member import Member, main_entities
 from pipeline.stories.signature import origin_agencies
 from pipeline.transforms.resolve import Resolved
+from pipeline.transforms.stories import Stories
 from pipeline.transforms.tag import VersionTags
 from pipeline.transforms.write import OutputRow
 from pipeline.versions.resolve import Delivery
@@ -36,7 +37,7 @@ class AssembleTables(beam.PTransform):
         inputs: tuple[
             Resolved,
             PCollection[CopyPair],
-            PCollection[Story],
+            Stories,
             PCollection[tuple[str, VersionTags]],
         ],
     ) -> Tables:
@@ -46,13 +47,13 @@ class AssembleTables(beam.PTransform):
             "superseded": versions.superseded | "KeySuperseded" >> beam.Map(_by_article),
             "tags": tags,
             "pairs": pairs | "KeyPairs" >> beam.Map(_by_copy),
-            "story": stories | "StoryOfArticle" >> beam.FlatMap(_story_ids),
+            "story": stories.of_articles,
         } | "JoinArticles" >> beam.CoGroupByKey()
         article_tables = articles | "ArticleRows" >> beam.ParDo(_ArticleFn()).with_output_types(
             OutputRow
         ).with_outputs("members", "entities", "counts", main="rows")
         told = {
-            "story": stories | "KeyStories" >> beam.Map(_by_story),
+            "story": stories.stories | "KeyStories" >> beam.Map(_by_story),
             "members": article_tables.members,
         } | "JoinStories" >> beam.CoGroupByKey()
         story_tables = told | "StoryRows" >> beam.ParDo(_StoryFn()).with_output_types(
@@ -83,11 +84,6 @@ def _by_copy(pair: CopyPair) -> tuple[str, CopyPair]:
 
 def _by_story(story: Story) -> tuple[str, Story]:
     return story.story_id, story
-
-
-def _story_ids(story: Story) -> Iterator[tuple[str, str]]:
-    for article_id in story.article_ids:
-        yield article_id, story.story_id
 
 
 def _entity(_: str) -> tuple[str, int]:

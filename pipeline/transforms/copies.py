@@ -25,6 +25,7 @@ from pipeline.copies.postings import (
     post,
 )
 from pipeline.copies.tokens import Hashes, tokenise
+from pipeline.progress import PROGRESS
 from pipeline.records import Article, CopyPair
 
 
@@ -115,6 +116,7 @@ def _post(
     words = tokens.hashes, tokens.bounds
     found = fingerprint_batch(batch, words, lines(tokens), _together(learnt), config)
     yield from by_fingerprint(post(batch, found, shards), shards)
+    PROGRESS.advance("compare", len(batch))
 
 
 def _count_pairs(

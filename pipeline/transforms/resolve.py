@@ -38,7 +38,7 @@ class ResolveVersions(beam.PTransform):
     def expand(self, deliveries: PCollection[Delivery]) -> Resolved:
         resolved = (
             deliveries
-            | "KeyById" >> beam.Map(_keyed)
+            | "KeyById" >> beam.Map(by_article)
             | "GroupById" >> beam.GroupByKey()
             | "Resolve"
             >> beam.ParDo(_ResolveFn())
@@ -60,7 +60,8 @@ def _article(delivery: Delivery) -> Article:
     return delivery.article
 
 
-def _keyed(delivery: Delivery) -> tuple[str, Delivery]:
+def by_article(delivery: Delivery) -> tuple[str, Delivery]:
+    """Keys a delivery by its article."""
     return delivery.article.article_id, delivery
 
 

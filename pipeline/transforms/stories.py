@@ -15,9 +15,16 @@ from pipeline.tagging.dates import DatedText, story_anchor
 
 
 class Stories(NamedTuple):
-    """Stories, and for each article of them (article_id, day it is anchored to or "")."""
+    """Stories, and what they say of each of their articles.
+
+    Attributes:
+        stories: The stories.
+        of_articles: (article_id, story_id).
+        anchors: (article_id, day that its story is anchored to, or "").
+    """
 
     stories: PCollection[Story]
+    of_articles: PCollection[tuple[str, str]]
     anchors: PCollection[tuple[str, str]]
 
 
@@ -38,9 +45,10 @@ class FindStories(beam.PTransform):
             | "Once" >> beam.Create([None], reshuffle=False)
             | "Cluster" >> beam.FlatMap(_cluster, AsList(signatures), AsList(pairs), self.config)
         )
+        of_articles = stories | "StoryOfArticle" >> beam.FlatMap(_story_ids)
         anchors = (
             {
-                "story": stories | "StoryOfArticle" >> beam.FlatMap(_story_ids),
+                "story": of_articles,
                 "text": articles | "DatedText" >> beam.Map(_dated_text),
             }
             | "JoinTexts" >> beam.CoGroupByKey()
@@ -48,7 +56,7 @@ class FindStories(beam.PTransform):
             | "GroupByStory" >> beam.GroupByKey()
             | "Anchor" >> beam.FlatMap(_anchors)
         )
-        return Stories(stories, anchors)
+        return Stories(stories, of_articles, anchors)
 
 
 _Dated = tuple[str, DatedText]

@@ -13,8 +13,7 @@ from pipeline.config import TaggingConfig
 from pipeline.progress import PROGRESS
 from pipeline.records import Article, Tags
 from pipeline.tagging.tagger import Tagger
-from pipeline.transforms.resolve import Resolved
-from pipeline.versions.resolve import Delivery
+from pipeline.transforms.resolve import Resolved, by_article
 
 
 class VersionTags(NamedTuple):
@@ -49,8 +48,8 @@ class TagArticles(beam.PTransform):
             none = versions.articles.pipeline | "None" >> beam.Create([], reshuffle=False)
             return Tagged(none, none)
         deliveries = {
-            "current": versions.current | "KeyCurrent" >> beam.Map(_by_article),
-            "superseded": versions.superseded | "KeySuperseded" >> beam.Map(_by_article),
+            "current": versions.current | "KeyCurrent" >> beam.Map(by_article),
+            "superseded": versions.superseded | "KeySuperseded" >> beam.Map(by_article),
             "anchor": anchors,
         } | "Join" >> beam.CoGroupByKey()
         work = deliveries | "Sort" >> beam.FlatMap(_sort).with_outputs("kept", main="fresh")
@@ -66,10 +65,6 @@ _Work = tuple[Article, str]
 _Keyed = tuple[str, VersionTags]
 _Kept: TypeAlias = TaggedOutput[Literal["kept"], _Keyed]
 _Counted: TypeAlias = TaggedOutput[Literal["counts"], tuple[str, int]]
-
-
-def _by_article(delivery: Delivery) -> tuple[str, Delivery]:
-    return delivery.article.article_id, delivery
 
 
 def _sort(group: tuple[str, Mapping[str, Iterable[Any]]]) -> Iterator[_Work | _Kept]:
