@@ -232,6 +232,3 @@ def main() -> None:
     except UsageError as error:
         print(f"wirecopy: {error}", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
-        print("wirecopy: stopped; the output is as it was before", file=sys.stderr)
-        sys.exit(130)
