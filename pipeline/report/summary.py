@@ -7,16 +7,18 @@ from rich.table import Table
 from pipeline.store.manifest import Manifest
 
 RELATIONS = ("exact", "near_duplicate", "reprint", "partial", "quote")
+_NUMBER = 9
 
 
 def print_summary(console: Console, manifest: Manifest, output: str, seconds: float) -> None:
     """Prints what a run did: the ledger of its input, and what the output holds now."""
     ledger, counts = manifest.ledger, manifest.counts
     table = Table(title=None, show_header=True, header_style="bold", box=None, padding=(0, 2))
+    # A width of their own: the table looks the same after a run of seconds and of hours.
     table.add_column("in this run")
-    table.add_column("", justify="right")
+    table.add_column("", justify="right", min_width=_NUMBER)
     table.add_column("in the output")
-    table.add_column("", justify="right")
+    table.add_column("", justify="right", min_width=_NUMBER)
     left = [
         ("items read", ledger.read),
         ("  new articles", ledger.articles),
