@@ -46,7 +46,7 @@ def run(
         list[str] | None,
         typer.Argument(
             metavar="INPUT...",
-            help="Files, folders, globs, addresses of feeds, or - for standard input.",
+            help="Files, folders, globs (local, gs://, s3://), addresses of feeds, or -.",
         ),
     ] = None,
     *,

@@ -16,6 +16,7 @@ from pipeline.gather import Feeds, spool_standard_input
 from pipeline.ingest import build
 from pipeline.options import check_beam_options
 from pipeline.records import Reject
+from pipeline.remote import expand_remote, is_remote
 from pipeline.store.folder import OutputFolder
 from pipeline.store.manifest import Manifest
 
@@ -26,7 +27,8 @@ class Job(NamedTuple):
     """What to run.
 
     Attributes:
-        inputs: Files, folders, globs, addresses of feeds, or `-` for standard input.
+        inputs: Files, folders, globs (local, or with a scheme that Beam knows), addresses of feeds,
+            or `-` for standard input.
         output: The output folder; it is made if it does not exist.
         config: The configuration.
         runner: The engine's name.
@@ -53,8 +55,10 @@ def run_job(job: Job) -> Manifest:
         ModelError: A language model is not installed.
     """
     check_job(job)
-    sources = expand([each for each in job.inputs if not is_address(each)], exclude=(job.output,))
     addresses = [each for each in job.inputs if is_address(each)]
+    remote = [each for each in job.inputs if is_remote(each)]
+    local = [each for each in job.inputs if each not in addresses and each not in remote]
+    sources = expand(local, exclude=(job.output,)) + expand_remote(remote, exclude=(job.output,))
     with exclusive(job.output), tempfile.TemporaryDirectory(prefix="wirecopy-") as spool:
         # Refuses a folder that is not ours before any work is done.
         feeds = Feeds(job.output, known=OutputFolder(job.output).manifest() is not None)

@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "formats": {"config", "errors", "records"},
     "fetch": {"config", "errors", "formats", "records", "version"},
     "gather": {"config", "errors", "fetch", "formats", "records"},
+    "remote": {"config", "errors", "formats", "records"},
     "text": {"config", "errors", "records"},
     "copies": {"config", "errors", "records"},
     "stories": {"config", "errors", "records"},
@@ -31,7 +32,7 @@ MAY_IMPORT = {
         "tagging",
     },
     "transforms": {
-        "config", "copies", "errors", "formats", "progress", "records", "schemas",
+        "config", "copies", "errors", "formats", "progress", "records", "remote", "schemas",
         "store", "stories", "tagging", "text", "version", "versions",
     },
     "ingest": {"config", "formats", "records", "tagging", "transforms"},
@@ -40,7 +41,7 @@ MAY_IMPORT = {
     "options": {"errors"},
     "job": {
         "config", "engine", "errors", "formats", "gather", "ingest", "options", "records",
-        "store",
+        "remote", "store",
     },
     "follow": {"errors", "fetch", "formats", "gather", "job", "records", "store"},
     "__main__": {"cli"},
@@ -52,7 +53,7 @@ MAY_IMPORT = {
 
 # Libraries that only some rooms may import.
 ONLY_IN = {
-    "apache_beam": {"transforms", "ingest", "options", "store", "runners"},
+    "apache_beam": {"transforms", "ingest", "options", "remote", "store", "runners"},
     "spacy": {"tagging"},
     "typer": {"cli"},
     "fastavro": {"schemas"},

@@ -1,6 +1,6 @@
 """Read: sources to raw items, and what an earlier run left in the output."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -12,6 +12,7 @@ from pipeline.formats.read import read_items
 from pipeline.formats.sources import Source
 from pipeline.progress import PROGRESS
 from pipeline.records import RawItem, Reject
+from pipeline.remote import is_remote, read_remote
 from pipeline.schemas.record import article_of, reject_of, tags_of
 from pipeline.store.folder import OutputFolder
 from pipeline.versions.holds import is_held
@@ -56,12 +57,17 @@ class _ReadFn(beam.DoFn):
 
     def process(self, source: Source | Reject) -> Iterator[RawItem | _Rejected | _Counted]:
         count = 0
-        found = (source,) if isinstance(source, Reject) else read_items(source, self._config)
-        for item in found:
+        for item in self._found(source):
             count += 1
             yield TaggedOutput("rejects", item) if isinstance(item, Reject) else item
             PROGRESS.advance("read")
         yield TaggedOutput("counts", ("read", count))
+
+    def _found(self, source: Source | Reject) -> Iterable[RawItem | Reject]:
+        if isinstance(source, Reject):
+            return (source,)
+        read = read_remote if is_remote(source.path) else read_items
+        return read(source, self._config)
 
 
 class Earlier(NamedTuple):
