@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "seeds/README.md"])
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
-_VARYING = re.compile(r"(seconds\s+)[\d.,]+")
+_VARYING = re.compile(r"(seconds)\s+[\d.,]+")
 
 
 class Command(NamedTuple):
