@@ -14,6 +14,18 @@ _METROPOLIS = 500_000
 _IN_DEPARTMENT = re.compile(
     r"(?:\bdans (?:le |l['’]|la |les )|département (?:de |du |de l['’]|de la ))\Z"
 )
+# `ministre de la`: what follows is an office, no institution.
+PORTFOLIO = re.compile(
+    r"(?:ministre|secrétaire d['’][EÉ]tat|commission|déléguée?)"
+    r" (?:de |du |des |de la |de l['’]|à |au |à la |à l['’])\Z",
+    re.IGNORECASE,
+)
+# `a confié … au` Parisien
+_SAID = re.compile(
+    r"\b(?:confi|déclar|expliqu|affirm|indiqu|précis|racont|assur|dit|estim|témoign|révél|détaill)"
+    r"[^.!?\n]*\bau \Z"
+)
+_AT = re.compile(r"\b(?:[àÀ]|près de|maire de|ville de) \Z")
 _SMALL = frozenset("de d du des la le les von van der den di da dos del al el ben bin".split())
 _PREFIXES = frozenset("pro anti ex non outre trans inter post pre us eu uk".split())
 _PRESS = frozenset(
@@ -42,14 +54,19 @@ def contest(reading: Reading, match: Match, rivals: Sequence[Named]) -> Named | 
     ours = of_match(reading, match)
     text = ours.text
     if match.weak and (
-        _placed(reading, match) or _contracted(reading, match, text) or _announced(reading, match)
+        _placed(reading, match)
+        or _contracted(reading, match, text)
+        or _announced(reading, match)
+        or _located(reading, match, rivals)
     ):
         return ours
     if name_key(text) in load_words("cues", "abstractions") and _after_article(reading, match):
         return None  # `garde des Sceaux`
     if _is_first_name_too(match, text) and not any(r.label == "LOC" for r in rivals):
         return None
-    if match.weak or _looks_common(reading, match, text):
+    if _is_portfolio(reading, match, text):
+        return None
+    if match.weak or _looks_common(reading, match, text) or _goes_on(reading, match, text):
         rivals_equal = [r for r in rivals if (r.start, r.end) == (match.start, match.end)]
         agreeing = [r for r in rivals_equal if r.label in (ours.label, "MISC")]
         if not agreeing and not (match.weak and rivals_equal and ours.label == "ORG"):
@@ -61,6 +78,23 @@ def contest(reading: Reading, match: Match, rivals: Sequence[Named]) -> Named | 
             if longer is not None:
                 return longer
     return ours
+
+
+def _is_portfolio(reading: Reading, match: Match, text: str) -> bool:
+    """Whether a department of state stands for its minister's office: `ministre de la Culture`."""
+    if not all(
+        w.folded in load_words("cues", "abstractions") or len(w.folded) < 3 for w in words_of(text)
+    ):
+        return False
+    return bool(PORTFOLIO.search(reading.body, max(0, match.start - 24), match.start))
+
+
+def _goes_on(reading: Reading, match: Match, text: str) -> bool:
+    """Whether a town's name is the beginning of a longer one: `San` of `San Raffaele`."""
+    if match.entries[0].type != "CITY" or match.entries[0].size >= _METROPOLIS or " " in text:
+        return False
+    following = reading.body[match.end : match.end + 3]
+    return len(following) == 3 and following[0] == " " and following[1:].istitle()
 
 
 def _after_article(reading: Reading, match: Match) -> bool:
@@ -88,12 +122,16 @@ def _is_first_name_too(match: Match, text: str) -> bool:
 
 def of_match(reading: Reading, match: Match) -> Named:
     """A match as a name."""
+    entries = match.entries
+    if entries[0].type == "CITY" and entries[-1].type == "REGION":
+        before = reading.body[max(0, match.start - 4) : match.start]
+        entries = entries[-1:] if before.endswith(" la ") else entries[:-1]
     return Named(
         match.start,
         match.end,
         reading.body[match.start : match.end],
-        "" if match.kind == "demonym" else LABELS_OF_TYPES[match.entries[0].type],
-        match.entries,
+        "" if match.kind == "demonym" else LABELS_OF_TYPES[entries[0].type],
+        entries,
         match.kind,
         weak=match.weak,
     )
@@ -108,6 +146,15 @@ def _placed(reading: Reading, match: Match) -> bool:
     return bracketed or bool(_IN_DEPARTMENT.search(before))
 
 
+def _located(reading: Reading, match: Match, rivals: Sequence[Named]) -> bool:
+    """Whether what the model takes for a person stands where a town does: `à` [Livermore]."""
+    if match.entries[0].type != "CITY" or [(r.start, r.end) for r in rivals] != [match[:2]]:
+        return False
+    if name_key(reading.body[match.start : match.end]) in load_words("first_names", "names"):
+        return False
+    return bool(_AT.search(reading.body, max(0, match.start - 12), match.start))
+
+
 def _contracted(reading: Reading, match: Match, text: str) -> bool:
     """Whether a paper has lost its article: `auprès du Figaro`, `au Parisien`."""
     if not match.entries[0].name.startswith(("Le ", "Les ")):
@@ -115,7 +162,9 @@ def _contracted(reading: Reading, match: Match, text: str) -> bool:
     before = [w.folded for w in words_of(reading.body[max(0, match.start - 24) : match.start])]
     if before[-1:] not in (["du"], ["au"], ["des"], ["aux"]):
         return False
-    return not reading.is_word(text.lower()) or bool(_PRESS.intersection(before[-3:-1]))
+    if not reading.is_word(text.lower()) or _PRESS.intersection(before[-3:-1]):
+        return True
+    return bool(_SAID.search(reading.body, max(0, match.start - 90), match.start))
 
 
 def _looks_common(reading: Reading, match: Match, text: str) -> bool:
@@ -149,7 +198,7 @@ def _longer(reading: Reading, ours: Named, rival: Named) -> Named | None:
         named_after = words[0].folded in load_words("cues", "organisation_heads")
         return rival._replace(country=country) if named_after and rival.label == "ORG" else None
     if rival.label == "PER":
-        return rival if len(words) > 1 and all(capitals) and ours.label == "LOC" else None
+        return rival if ours.label == "LOC" and _is_full_name(words, capitals) else None
     if _DOMAIN.fullmatch(rival.text, len(ours.text)) and rival.start == ours.start:
         return None  # `Mediapart.fr`
     if rival.label == "ORG" and (capitals[0] or _is_head(words[0].folded)):
@@ -158,7 +207,9 @@ def _longer(reading: Reading, ours: Named, rival: Named) -> Named | None:
         hyphened = reading.body[ours.end : ours.end + 1] == "-" or (
             reading.body[ours.start - 1 : ours.start] == "-"
         )
-        if hyphened or _is_landmark(words[0].folded):
+        # `Hollywood Boulevard`, `Tampa Bay`; a list has no place in the model's spans.
+        whole = all(capitals) and len(words) <= 3 and "," not in rival.text
+        if hyphened or whole or _is_landmark(words[0].folded):
             return rival._replace(country=country)
     return None
 

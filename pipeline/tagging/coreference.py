@@ -3,18 +3,16 @@
 Places are told apart by context, persons meet by surname, organisations by acronym.
 """
 
-import math
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.tagging.lexicon import Entry, load_words
+from pipeline.tagging.disambiguation import choose_entries
+from pipeline.tagging.lexicon import Entry
 from pipeline.tagging.named import Named
 from pipeline.tagging.spelling import is_acronym, name_key, person_key, slug
 
-_HOME = {"fr": "FR", "en": ""}
 _ACRONYM_AFTER = re.compile(r"[ \u00a0]?\([\"«“ ]*\Z")
 
 
@@ -38,8 +36,7 @@ class Group(NamedTuple):
 
 def group_names(body: str, language: str, names: Sequence[Named]) -> tuple[Group, ...]:
     """Puts the names of one article together, in the order of their first mention."""
-    context = _countries_named(names)
-    entries = [_choose(name, context, language) for name in names]
+    entries = choose_entries(body, language, names)
     keys: list[str] = []
     people = _people(names, entries)
     acronyms = _acronyms(body, names, entries)
@@ -83,49 +80,6 @@ def _group(key: str, members: Sequence[tuple[Named, Entry | None]]) -> Group:
 def _identifier(name: Named) -> str:
     prefix = {"PER": "per", "ORG": "org", "LOC": "loc"}.get(name.label, "other")
     return f"{prefix}:{slug(name.text) or 'unnamed'}"
-
-
-def _countries_named(names: Sequence[Named]) -> Counter[str]:
-    """How often an article names each country, by name or demonym."""
-    return Counter(
-        n.entries[0].country for n in names if n.entries and n.entries[0].type == "COUNTRY"
-    )
-
-
-def _choose(name: Named, context: Mapping[str, int], language: str) -> Entry | None:
-    """The entry that a name means here: the largest, unless another's country is at issue."""
-    if not name.entries:
-        return None
-    if name.entries[0].type != "CITY":
-        return _of_state(name.entries[0], context)
-    home = _HOME.get(language)
-    # A small town abroad, or a spelling that only geonames knows, needs its country beside it.
-    entries = [
-        e for e in name.entries if not name.weak or e.country == home or e.country in context
-    ]
-    if not entries:
-        return None
-
-    def weight(entry: Entry) -> float:
-        near = 1.0 if context.get(entry.country) else 0.0
-        at_home = 0.7 if entry.country == home else 0.0
-        return math.log10(max(entry.size, 1)) + near + at_home
-
-    return max(entries, key=weight)
-
-
-def _of_state(entry: Entry, context: Mapping[str, int]) -> Entry:
-    """Another state's, where the article is about that state: a parliament in Mali is Mali's."""
-    if entry.entity_id not in load_words("cues", "shared_institutions") or not context:
-        return entry
-    country = min(context, key=lambda code: (-context[code], code))
-    if entry.country in context or context[country] < 2:
-        return entry
-    return entry._replace(
-        entity_id=f"org:{country.lower()}-{entry.entity_id.removeprefix('org:')}",
-        country=country,
-        wikidata="",
-    )
 
 
 def _people(names: Sequence[Named], entries: Sequence[Entry | None]) -> dict[int, str]:

@@ -101,7 +101,9 @@ def _of_group(group: Group, countries: Mapping[str, str]) -> Entity:
 
 def _place_type(name: str) -> str:
     """What an unknown place is, by the first word of its name."""
-    first = words_of(name)[0].folded if words_of(name) else ""
+    words = words_of(name)
+    # The head stands alone: `Port-la-Nouvelle` is a town.
+    first = words[0].folded if words and name[words[0].end : words[0].end + 1] == " " else ""
     if first in load_words("cues", "facility_heads"):
         return "FACILITY"
     if first in load_words("cues", "region_heads") | load_words("cues", "administrative_heads"):

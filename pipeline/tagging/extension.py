@@ -20,6 +20,9 @@ _STREET = re.compile(
     r"\b(?:rue|avenue|boulevard|place|quai|square|esplanade) "
     r"(?:de (?:la |l['’])?|d['’]|du |des )?\Z"
 )
+_SOME = re.compile(
+    r"\b(?:une?|des|ce|cette|ces|sa|son|ses|leurs?|notre|quelques|plusieurs|deux|trois|chaque) \Z"
+)
 _BUILDING = re.compile(
     r"\b(?:gare|aéroport|stade|hôpital|clinique|lycée|collège|pont|tour|palais|musée|théâtre|"
     r"centre hospitalier|prison|cathédrale|église|basilique|mosquée|château|parc|porte-avions) \Z"
@@ -77,7 +80,7 @@ def _landmark(body: str, name: Named, floor: int) -> Named | None:
 
 def _forename(body: str, name: Named, floor: int) -> Named | None:
     """`le docteur Anne` [Exemple]: a word with a capital between a title and a surname."""
-    if name.label != "PER" or name.entries or len(words_of(name.text)) > 1:
+    if name.label != "PER" or name.entries:
         return None
     first = _CAPITALISED.search(body, max(floor, name.start - 20), name.start)
     if first is None:
@@ -97,6 +100,8 @@ def _facility(body: str, name: Named, floor: int) -> Named | None:
     head = _STREET.search(body, window, name.start) or _BUILDING.search(body, window, name.start)
     if head is None or (name.label == "PER" and head.group().startswith("place d")):
         return None  # `à la place de` [Paul Exemple]
+    if _SOME.search(body, max(0, head.start() - 12), head.start()):
+        return None  # `sur une place de` [Richmond]
     start = head.start()
     country = name.entries[0].country if name.entries else name.country
     return Named(start, name.end, body[start : name.end], "LOC", country=country)

@@ -13,6 +13,8 @@ from pipeline.tagging.spelling import Word, is_acronym, is_capitalised, name_key
 _JOINTS = frozenset("- ' ’ \u00a0 \u202f ‑ – & .".split(" ")) | {"", " ", "' ", "’ ", " & "}
 # A full stop and a space only after an abbreviation (`St. Louis`).
 _STOP = ". "
+# Marks that end a name: `U.S.`, `Canal+`, `Yahoo!`.
+_TAILS = frozenset(".+!")
 
 
 class Match(NamedTuple):
@@ -86,7 +88,7 @@ class Gazetteer:
         ]
         if not fitting:
             return None
-        if text[end : end + 1] == "." and all(a.text.endswith(".") for a in fitting):
+        if text[end : end + 1] in _TAILS and all(a.text.endswith(text[end]) for a in fitting):
             end += 1
         return _match(start, end, fitting)
 
@@ -111,7 +113,11 @@ def _joined(text: str, words: Sequence[Word], position: int, longest: int) -> in
 def _match(start: int, end: int, aliases: list[Alias]) -> Match:
     names = [a for a in aliases if a.kind == "name"] or aliases
     sure = [a for a in names if not a.weak]
-    return Match(start, end, _ranked(sure or names), names[0].kind, not sure)
+    entries = _ranked(sure or names)
+    if sure and entries[0].type == "CITY":
+        # `Vienne` is also a department: what it is here, the words beside it say.
+        entries += tuple(a.entry for a in names if a.weak and a.entry.type == "REGION")
+    return Match(start, end, entries, names[0].kind, not sure)
 
 
 def _ranked(aliases: list[Alias]) -> tuple[Entry, ...]:

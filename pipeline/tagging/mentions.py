@@ -9,10 +9,12 @@ article that belongs to the name (`Le Caire`, `La Rochelle`, `Le Monde`).
 """
 
 import functools
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from pipeline.tagging.contest import contest, of_match, part_of_compound
+from pipeline.tagging.acronyms import explained
+from pipeline.tagging.contest import PORTFOLIO, contest, of_match, part_of_compound
 from pipeline.tagging.gazetteer import Gazetteer, Match
 from pipeline.tagging.lexicon import load_words
 from pipeline.tagging.model import NamedSpan
@@ -22,7 +24,8 @@ from pipeline.tagging.trimming import trim_name
 
 # Code points. A longer "name" is a list or a heading in capitals.
 _LONGEST = 150
-_MODEL_LABELS = {
+_CODE = re.compile(r"[A-Z]{1,3}-?\d{1,3}[A-Za-z]?")
+MODEL_LABELS = {
     "PERSON": "PER",
     "PER": "PER",
     "ORG": "ORG",
@@ -70,13 +73,14 @@ def find_names(
         if sure and not rivals and not starts_sentence(reading.body, match.start):
             kept.append(of_match(reading, match))
     kept.extend(n for n in model if n not in beaten)
+    kept.extend(name for pair in explained(reading) for name in pair)
     return _without_overlaps(kept)
 
 
 def _model_names(reading: Reading, spans: Sequence[NamedSpan], gazetteer: Gazetteer) -> list[Named]:
     names = []
     for span in spans:
-        label = _MODEL_LABELS.get(span.label)
+        label = MODEL_LABELS.get(span.label)
         if label is None or span.end - span.start > _LONGEST:
             continue
         start, end = trim_name(reading.body, span.start, span.end, label)
@@ -94,6 +98,13 @@ def _is_name(reading: Reading, start: int, text: str, label: str, gazetteer: Gaz
         return False
     if sum(c.isdigit() for c in text) > 1 and text.upper() == text:
         return False  # a number plate, a flight, a paragraph
+    if _CODE.fullmatch(text) and not gazetteer.lookup(text, reading.language):
+        return False  # a motorway, a motor, a class
+    before = reading.body[max(0, start - 24) : start]
+    if len(text) <= 3 and before[-2:-1].isdigit():
+        return False  # a unit: `150 Nm`
+    if words[0].folded in load_words("cues", "abstractions") and PORTFOLIO.search(before):
+        return False  # `ministre de l'` [Education nationale du gouvernement Exemple]
     if (
         len(words) == 1
         and not (is_acronym(text) and len(text) <= 4)

@@ -10,7 +10,13 @@ _DETERMINERS = frozenset(
     "votre vos mon ma mes the a an this that these those his her its their our my".split()
 )
 # What no name contains: brackets, quotation marks, the end of a sentence (also a glued one).
-_STOPS = re.compile(r"[()«»\"“”;:!?\n/|*]|['’]s(?=\s)|(?<=[a-zà-ÿ0-9]{3})\.(?=\s|[A-ZÀ-Þ])")
+# A page that lost its tags glues the next paragraph on: `Anne ExempleLa suite`.
+_STOPS = re.compile(
+    r"[()«»\"“”;:!?\n/|*]|['’]s(?=\s)|(?<=[a-zà-ÿ0-9]{3})\.(?=\s|[A-ZÀ-Þ])"
+    r"|(?<=[A-ZÀ-Þ]{2})\.(?=[A-ZÀ-Þ][a-zà-ÿ])"
+    r"|(?:(?<=[a-zà-ÿ]{2})|(?<=[A-ZÀ-Þ]{3}))"
+    r"(?=(?:La|Le|Les|Un|Une|Des|Du|Il|Elle|Ils|Elles|On|En|Au|Aux|Ce|Cette|Ces|Dans|Pour)\b)"
+)
 # Small words that may stand inside a name of a person or place.
 _PARTICLES = frozenset(
     "de du des d la le les l al el von van der den ter ten di da do dos das del della y e ben bin "

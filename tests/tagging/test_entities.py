@@ -201,3 +201,41 @@ def test_a_small_town_abroad_needs_its_country() -> None:
 
 def test_sums_times_and_phrases_are_no_names() -> None:
     assert entities_of("US$27 dans 20 minutes pour tout le monde") == {}
+
+
+def test_an_explained_acronym_says_where_its_organisation_begins() -> None:
+    body = "Le Conseil de transition des exemples (CTE) attend. Le CTE hésite."
+    found = entities_of(body, Conseil_de_transition="ORG")
+    assert texts(found["org:conseil-de-transition-des-exemples"]) == [
+        "Conseil de transition des exemples",
+        "CTE",
+        "CTE",
+    ]
+
+
+def test_a_motorway_is_no_organisation() -> None:
+    assert entities_of("Un camion bloque l'A7 et l'A63.", A7="ORG", A63="ORG") == {}
+
+
+def test_a_glued_paragraph_is_cut_off_a_name() -> None:
+    found = entities_of("Sur les traces d'Anne ExempleLa suite.", Anne_ExempleLa="PER")
+    assert texts(found["per:anne-exemple"]) == ["Anne Exemple"]
+
+
+def test_an_office_of_state_is_no_organisation() -> None:
+    found = entities_of("le ministre de la Culture attend", Culture="ORG")
+    assert found == {}
+
+
+def test_a_town_is_the_one_of_the_state_behind_it() -> None:
+    found = entities_of("une vente à Auburn, dans l'Indiana", Auburn="LOC")
+    assert found["city:US/auburn"].country == "US"
+
+
+def test_a_particle_does_not_make_a_town_of_a_person() -> None:
+    found = entities_of("le voyage de Vasco de Gama", Vasco_de_Gama="PER")
+    assert list(found) == ["per:vasco-de-gama"]
+
+
+def test_a_town_whose_name_goes_on_is_none() -> None:
+    assert "city:FR/orange" not in entities_of("le film Orange Mécanique", Orange_Mécanique="MISC")
