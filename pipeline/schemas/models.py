@@ -59,6 +59,16 @@ class EntityRow(Row):
     latitude: float | None = Field(default=None, description="Degrees north (WGS 84).")
     longitude: float | None = Field(default=None, description="Degrees east (WGS 84).")
     mentions: tuple[MentionRow, ...] = Field(description="In text order, without overlaps.")
+    wikidata: OptionalText = Field(default=None, description="Item, where the lexicon knows it.")
+    country_basis: OptionalText = Field(
+        default=None, description="How the country is known: lexicon, text, article."
+    )
+    salience: float | None = Field(
+        default=None, description="0 to 1: headline, first place and number of mentions."
+    )
+    confidence: float | None = Field(
+        default=None, description="0 to 1: how often entities found in this way are right."
+    )
 
 
 class CountRow(Row):

@@ -1,49 +1,102 @@
-"""The country of a person, from the words beside the name.
+"""The country of a person or organisation, from the words beside the name.
 
 `le ministre américain de la Défense Mark Esper`, `Ali Khamenei, guide suprême iranien`,
 `Qaïs al-Khazali est chef d'une milice irakienne`: an office beside the name, and after it a
-country's name or demonym, or an organisation whose country is known.
+country's name or demonym, or an organisation whose country is known. `le skieur norvégien` Exemple,
+`le groupe italien` Exemple: a demonym right before the name.
 """
 
+import functools
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from pipeline.tagging.lexicon import load_words
+from pipeline.tagging.lexicon import entity_aliases, load_words
 from pipeline.tagging.named import Named, Reading
 from pipeline.tagging.spelling import words_of
 
 _REACH = 110
 _ENDS = '.!?;\n"«»“”()'
 _COPULAS = frozenset("est etait fut a ete devient devenu is was became has been".split())
+# What may stand between a demonym and the name that it belongs to: `le groupe italien de luxe` X.
+_BETWEEN = re.compile(r" (?:(?:de |d['’])?[a-zà-ÿ-]{3,} )?\Z")
+_LINKS = frozenset("de du des la le les l d et a au aux of the and for".split())
+_PARTING = re.compile(r" (?:et|ou|que|qui|avec|contre|par|pour|chez|selon|dont|and|or|with|by) ")
+
+
+class Part(NamedTuple):
+    """What the words beside one mention say.
+
+    Attributes:
+        country: ISO 3166-1 alpha-2; empty if they name none.
+        role: `state`, `sport` or `arts`, by the office or trade beside the name; else empty.
+        sure: True if the country itself is named, with nothing but the office beside it.
+    """
+
+    country: str = ""
+    role: str = ""
+    sure: bool = False
 
 
 def affiliations(
     reading: Reading, names: Sequence[Named], keys: Sequence[str], countries: Mapping[str, str]
-) -> dict[str, str]:
-    """The country of each person that the text gives one.
+) -> list[Part]:
+    """What the text says of each name; nothing for places.
 
     Args:
         reading: The article.
         names: Its names, in text order.
         keys: The entity of each name.
         countries: The countries of entities that are known already, by entity.
-
-    Returns:
-        Country codes by entity, the most often said; on a tie the first in the alphabet.
     """
+    return [
+        _part(reading, names, keys, countries, index)
+        if name.label in ("PER", "ORG") and name.kind == "name"
+        else Part()
+        for index, name in enumerate(names)
+    ]
+
+
+def voted(keys: Sequence[str], parts: Sequence[Part]) -> dict[str, str]:
+    """Country codes by entity, the most often said; on a tie the first in the alphabet."""
     votes: dict[str, Counter[str]] = {}
-    for index, name in enumerate(names):
-        if name.label != "PER" or name.kind != "name":
-            continue
-        country = _before(reading, names, keys, countries, index) or _after(
-            reading, names, keys, countries, index
-        )
-        if country:
-            votes.setdefault(keys[index], Counter())[country] += 1
+    for key, part in zip(keys, parts, strict=True):
+        if part.country:
+            votes.setdefault(key, Counter())[part.country] += 1
     return {
         key: min(counts, key=lambda code: (-counts[code], code)) for key, counts in votes.items()
     }
+
+
+def _part(
+    reading: Reading,
+    names: Sequence[Named],
+    keys: Sequence[str],
+    countries: Mapping[str, str],
+    index: int,
+) -> Part:
+    demonym = _demonym_before(reading, names, index)
+    if names[index].label == "ORG":
+        return Part(demonym)
+    before = _before(reading, names, keys, countries, index)
+    after = _after(reading, names, keys, countries, index)
+    if before.country:
+        return before
+    if demonym:
+        return Part(demonym, before.role or after.role, bool(before.role))
+    return after._replace(role=after.role or before.role)
+
+
+def _demonym_before(reading: Reading, names: Sequence[Named], index: int) -> str:
+    """`la chanteuse belge` NAME, `l'Américain` NAME."""
+    if not index or names[index - 1].kind != "demonym":
+        return ""
+    gap = reading.body[names[index - 1].end : names[index].start]
+    if not _BETWEEN.fullmatch(gap) or _PARTING.search(gap):
+        return ""
+    return names[index - 1].entries[0].country
 
 
 def _before(
@@ -52,7 +105,7 @@ def _before(
     keys: Sequence[str],
     countries: Mapping[str, str],
     index: int,
-) -> str:
+) -> Part:
     """`le ministre américain de la Défense` NAME; `président de la République tchèque,` NAME."""
     start = names[index].start
     floor = max(0, start - _REACH)
@@ -69,14 +122,16 @@ def _before(
     floor = start - len(text)
     offices = _offices(text)
     if not offices:
-        return ""
+        return Part("", _role(text))
     office = floor + offices[-1]
     for other in reversed(range(index)):
         if names[other].end <= floor:
             break
         if names[other].label == "PER" and names[other].start >= office:
-            return ""
-    return _country_in(names, keys, countries, office, start, index)
+            return Part()
+    country, stated = _country_in(names, keys, countries, office, start, index)
+    sure = stated and _is_bare(reading, names, office, start)
+    return Part(country, _role(text) or "state", sure)
 
 
 def _after(
@@ -85,8 +140,8 @@ def _after(
     keys: Sequence[str],
     countries: Mapping[str, str],
     index: int,
-) -> str:
-    """NAME`, ministre irakien …`; NAME ` est le chef du Hachd`."""
+) -> Part:
+    """NAME`, ministre irakien …`; NAME ` est le chef du Hachd`; NAME`, skieur norvégien`."""
     end = names[index].end
     text = reading.body[end : end + _REACH]
     cuts = [text.find(c) for c in _ENDS if c in text]
@@ -94,22 +149,62 @@ def _after(
     if text.startswith(","):
         text = "," + text[1:].split(",", 1)[0]
     elif not _COPULAS.intersection(w.folded for w in words_of(text)[:6]):
-        return ""
-    offices = _offices(text)
+        return Part()
+    role = _role(text)
+    offices = _offices(text) or _trades(text)
     if not offices:
-        return ""
+        return Part("", role)
     limit = end + len(text)
     for other in range(index + 1, len(names)):
         if names[other].start >= limit:
             break
         if names[other].label == "PER":
             limit = names[other].start
-    return _country_in(names, keys, countries, end + offices[0], limit, index)
+    country, stated = _country_in(names, keys, countries, end + offices[0], limit, index)
+    sure = stated and text.startswith(",")
+    return Part(country, role or ("state" if _offices(text) else ""), sure)
+
+
+def office_before(reading: Reading, names: Sequence[Named], index: int) -> tuple[str, ...]:
+    """The folded words of the office right before a person's name; empty if there is none.
+
+    `ministre americain de la defense`, without the name and without an article.
+    """
+    start = names[index].start
+    floor = max(0, start - _REACH)
+    if index and names[index - 1].label == "PER":
+        floor = max(floor, names[index - 1].end)
+    text = reading.body[floor:start].rstrip(" \u00a0,")
+    text = text[max(text.rfind(c) for c in _ENDS + ",") + 1 :]
+    floor = start - len(reading.body[floor:start]) + reading.body[floor:start].rfind(text)
+    for office in _offices(text):
+        if _is_bare(reading, names, floor + office, start):
+            return tuple(w.folded for w in words_of(text[office:]))
+    return ()
 
 
 def _offices(text: str) -> list[int]:
     offices = load_words("cues", "offices")
     return [w.start for w in words_of(text) if w.folded in offices]
+
+
+def _trades(text: str) -> list[int]:
+    """Where an apposition begins with a trade: `, skieur norvégien`."""
+    words = [w for w in words_of(text[:40]) if len(w.folded) > 2 and w.folded not in ("une", "the")]
+    if words and words[0].folded in load_words("cues", "roles"):
+        return [words[0].start]
+    return []
+
+
+def _role(text: str) -> str:
+    """The kind of the office or trade nearest to the name's side of a text; not a former one."""
+    words = [w.folded for w in words_of(text)]
+    if {"ancien", "ancienne", "ex", "former"}.intersection(words):
+        return ""
+    for role in ("sport", "arts"):
+        if load_words("cues", f"{role}_roles").intersection(words):
+            return role
+    return ""
 
 
 def _country_in(
@@ -119,14 +214,36 @@ def _country_in(
     start: int,
     end: int,
     index: int,
-) -> str:
-    """The first country, demonym or organisation with a country within a range of the body."""
+) -> tuple[str, bool]:
+    """The first country, demonym or body of a state within a range; whether it is a country."""
     first = bisect_left(names, start, key=lambda name: name.end)
     for other in range(first, len(names)):
         name = names[other]
         if name.start >= end:
             break
         country = countries.get(keys[other], "")
-        if country and name.label != "PER" and other != index:
-            return country
-    return ""
+        if country and name.label != "PER" and other != index and keys[other] not in private():
+            return country, bool(name.entries) and name.entries[0].type == "COUNTRY"
+    return "", False
+
+
+def _is_bare(reading: Reading, names: Sequence[Named], start: int, end: int) -> bool:
+    """Whether only an office and what belongs to it stand in a range: no verb, no other person."""
+    inside = [n for n in names if start <= n.start and n.end <= end and n.label != "PER"]
+    fitting = _LINKS | load_words("cues", "abstractions") | load_words("cues", "roles")
+    fitting |= load_words("cues", "offices")
+    for word in words_of(reading.body[start:end]):
+        at = start + word.start
+        if word.folded not in fitting and not any(n.start <= at < n.end for n in inside):
+            return False
+    return True
+
+
+@functools.cache
+def private() -> frozenset[str]:
+    """Organisations that do not make their people the state's: a club's coach may be foreign."""
+    return frozenset(
+        alias.entry.entity_id
+        for lexicon in ("companies", "media", "clubs")
+        for alias in entity_aliases(lexicon)
+    )

@@ -182,7 +182,8 @@ def _longer(reading: Reading, ours: Named, rival: Named) -> Named | None:
     """The model's longer span, if it is a name as a whole."""
     words = words_of(rival.text)
     capitals = [is_capitalised(rival.text[w.start : w.end]) for w in words]
-    country = ours.entries[0].country
+    # `Conseil national de …` is not the Swiss one.
+    country = "" if ours.label == "ORG" else ours.entries[0].country
     first_last = words[0].folded in load_words("first_names", "names")
     if rival.label == "PER" and first_last and _is_full_name(words, capitals):
         return rival
@@ -209,8 +210,10 @@ def _longer(reading: Reading, ours: Named, rival: Named) -> Named | None:
         )
         # `Hollywood Boulevard`, `Tampa Bay`; a list has no place in the model's spans.
         whole = all(capitals) and len(words) <= 3 and "," not in rival.text
-        if hyphened or whole or _is_landmark(words[0].folded):
+        if _is_landmark(words[0].folded):
             return rival._replace(country=country)
+        if hyphened or whole:
+            return rival  # another town: `Saint-Paul-de-Vence` is not Saint Paul
     return None
 
 

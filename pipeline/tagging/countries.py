@@ -20,7 +20,13 @@ def country_entries() -> dict[str, Entry]:
     for code, facts in load_lexicon("countries").items():
         latitude, longitude = facts["at"]
         entries[code] = Entry(
-            f"country:{code}", "COUNTRY", names[code], code, float(latitude), float(longitude)
+            f"country:{code}",
+            "COUNTRY",
+            names[code],
+            code,
+            float(latitude),
+            float(longitude),
+            facts.get("item", ""),
         )
     return entries
 

@@ -30,7 +30,7 @@ def choose_entries(body: str, language: str, names: Sequence[Named]) -> list[Ent
     context = _countries_named(names)
     near = _countries_near(names)
     return [
-        _choose(name, context, near, _beside(body, names, index), language)
+        _choose(name, context, near, country_beside(body, names, index), language)
         for index, name in enumerate(names)
     ]
 
@@ -55,7 +55,7 @@ def _countries_near(names: Sequence[Named]) -> frozenset[str]:
     )
 
 
-def _beside(body: str, names: Sequence[Named], index: int) -> str:
+def country_beside(body: str, names: Sequence[Named], index: int) -> str:
     """The country of what stands right behind a town: `Auburn (Indiana)`, `Tyr, au Liban`."""
     if index + 1 >= len(names):
         return ""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.records import Entity, Mention
-from pipeline.tagging.affiliation import affiliations
 from pipeline.tagging.consistency import settle
 from pipeline.tagging.coreference import Group, group_names
 from pipeline.tagging.gazetteer import Gazetteer
@@ -12,6 +11,9 @@ from pipeline.tagging.mentions import find_names
 from pipeline.tagging.metonymy import government_of
 from pipeline.tagging.model import NamedSpan
 from pipeline.tagging.named import Named, Reading, read
+from pipeline.tagging.origins import Origin, tell_countries
+from pipeline.tagging.roles import role_mentions
+from pipeline.tagging.salience import confidence, salience
 from pipeline.tagging.spelling import words_of
 
 _TYPES = {"PER": "PERSON", "ORG": "ORGANIZATION", "MISC": "OTHER"}
@@ -23,6 +25,7 @@ def find_entities(
     spans: Sequence[NamedSpan],
     gazetteer: Gazetteer,
     is_word: Callable[[str], bool],
+    headline: str = "",
 ) -> tuple[Entity, ...]:
     """The entities of one article, in the order of their first mention.
 
@@ -34,31 +37,45 @@ def find_entities(
         spans: The language model's names, with offsets in `body`.
         gazetteer: What the lexicons know.
         is_word: Whether a word in small letters is a common word of the language.
+        headline: The article's, which makes what it names salient.
 
     Returns:
         Entities whose mentions never overlap one another. A demonym ("américain") is a mention of
         its country with kind `demonym`; a capital that stands for its government ("Washington
-        accuse") is a mention of the country with `metonym` set.
+        accuse") is a mention of the country with `metonym` set; an office that stands for its
+        holder is a mention of the person with kind `role`.
     """
     reading = read(body, language, is_word)
     names = settle(reading, find_names(reading, spans, gazetteer))
     groups = group_names(body, language, names)
     seats = {n: entry for n in names if (entry := _government(reading, n)) is not None}
-    countries = _countries(reading, names, groups)
-    mentions: dict[str, list[Mention]] = {}
+    cast = tell_countries(reading, names, groups)
+    found: dict[str, list[tuple[Mention, Named | None]]] = {}
     facts: dict[str, Entity] = {}
-    for group in groups:
-        for name in group.names:
-            entry = seats.get(name)
-            entity = _of_entry(entry) if entry else _of_group(group, countries)
-            facts.setdefault(entity.entity_id, entity)
-            mentions.setdefault(entity.entity_id, []).append(
-                Mention(name.start, name.end, name.text, name.kind, entry is not None)
-            )
-    entities = [
-        entity._replace(mentions=tuple(sorted(mentions[key]))) for key, entity in facts.items()
-    ]
+    for name, key in zip(names, cast.keys, strict=True):
+        entry = seats.get(name)
+        entity = _of_entry(entry) if entry else _of_group(cast.groups[key], cast.countries)
+        facts.setdefault(entity.entity_id, entity)
+        mention = Mention(name.start, name.end, name.text, name.kind, entry is not None)
+        found.setdefault(entity.entity_id, []).append((mention, name))
+    for role in role_mentions(reading, names, cast.keys):
+        mention = Mention(role.start, role.end, body[role.start : role.end], "role")
+        found.setdefault(role.key, []).append((mention, None))
+    most = max((len(mentions) for mentions in found.values()), default=1)
+    entities = [_weighed(facts[key], found[key], headline, most) for key in facts]
     return tuple(sorted(entities, key=lambda e: e.mentions[0].start))
+
+
+def _weighed(
+    entity: Entity, found: Sequence[tuple[Mention, Named | None]], headline: str, most: int
+) -> Entity:
+    mentions = tuple(sorted(mention for mention, _ in found))
+    names = [name for _, name in found if name is not None]
+    return entity._replace(
+        mentions=mentions,
+        salience=salience(headline, entity, mentions, most),
+        confidence=confidence(entity, names),
+    )
 
 
 def _government(reading: Reading, name: Named) -> Entry | None:
@@ -67,36 +84,31 @@ def _government(reading: Reading, name: Named) -> Entry | None:
     return government_of(reading, name)
 
 
-def _countries(
-    reading: Reading, names: Sequence[Named], groups: Sequence[Group]
-) -> Mapping[str, str]:
-    """The country of every entity that has one, by entity."""
-    known: dict[str, str] = {}
-    keys: dict[Named, str] = {}
-    for group in groups:
-        inherited = [n.country for n in group.names if n.country]
-        country = group.entry.country if group.entry else (inherited or [""])[0]
-        if country:
-            known[group.entity_id] = country
-        keys.update(dict.fromkeys(group.names, group.entity_id))
-    said = affiliations(reading, names, [keys[n] for n in names], known)
-    return {**said, **known}
-
-
 def _of_entry(entry: Entry) -> Entity:
     return Entity(
-        entry.entity_id, entry.type, entry.name, entry.country, entry.latitude, entry.longitude
+        entry.entity_id,
+        entry.type,
+        entry.name,
+        entry.country,
+        entry.latitude,
+        entry.longitude,
+        wikidata=entry.wikidata,
+        country_basis="lexicon" if entry.country else "",
     )
 
 
-def _of_group(group: Group, countries: Mapping[str, str]) -> Entity:
+def _of_group(group: Group, countries: Mapping[str, Origin]) -> Entity:
     if group.entry is not None:
         entity = _of_entry(group.entry)
-        return entity._replace(country=countries.get(group.entity_id, entity.country))
+        if entity.country or group.entity_id not in countries:
+            return entity
+        origin = countries[group.entity_id]
+        return entity._replace(country=origin.country, country_basis=origin.basis)
     kind = _TYPES.get(group.label) or _place_type(group.name)
     prefix = {"FACILITY": "fac", "REGION": "region"}.get(kind)
     entity_id = group.entity_id.replace("loc:", f"{prefix}:", 1) if prefix else group.entity_id
-    return Entity(entity_id, kind, group.name, countries.get(group.entity_id, ""))
+    origin = countries.get(group.entity_id, Origin())
+    return Entity(entity_id, kind, group.name, origin.country, country_basis=origin.basis)
 
 
 def _place_type(name: str) -> str:

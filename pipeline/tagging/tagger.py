@@ -66,7 +66,12 @@ class Tagger:
         model = self._model(language)
         self._read_ahead(language, [body])
         entities = find_entities(
-            body, language, self._names_of(language, body), load_gazetteer(), model.is_word
+            body,
+            language,
+            self._names_of(language, body),
+            load_gazetteer(),
+            model.is_word,
+            article.headline,
         )
         quotes = find_quotes(body, language, entities)
         dates = find_dates(body, language, article.published_edtf, anchor)

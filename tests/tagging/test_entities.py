@@ -239,3 +239,96 @@ def test_a_particle_does_not_make_a_town_of_a_person() -> None:
 
 def test_a_town_whose_name_goes_on_is_none() -> None:
     assert "city:FR/orange" not in entities_of("le film Orange Mécanique", Orange_Mécanique="MISC")
+
+
+def test_a_demonym_right_before_a_person_is_the_nationality() -> None:
+    found = entities_of("l'explorateur norvégien Paul Exemple", Paul_Exemple="PER")
+    person = found["per:paul-exemple"]
+    assert (person.country, person.country_basis) == ("NO", "text")
+
+
+def test_a_nationality_before_a_company_is_its_country() -> None:
+    found = entities_of("le groupe italien Exemplo investit", Exemplo="ORG")
+    assert found["org:exemplo"].country == "IT"
+
+
+def test_who_says_nothing_is_of_the_only_country_at_issue_and_marked_so() -> None:
+    body = "En Norvège, à Oslo, Paul Exemple attend."
+    person = entities_of(body, Paul_Exemple="PER")["per:paul-exemple"]
+    assert (person.country, person.country_basis) == ("NO", "article")
+
+
+def test_an_article_on_two_countries_lends_none() -> None:
+    body = "En Norvège, en Suède, Paul Exemple attend."
+    assert entities_of(body, Paul_Exemple="PER")["per:paul-exemple"].country == ""
+
+
+def test_two_people_of_one_name_are_two_entities() -> None:
+    body = (
+        "Le ministre norvégien Paul Exemple attend. Paul Exemple hésite. "
+        "Le boxeur suédois Paul Exemple rit. Paul Exemple pleure."
+    )
+    spans = [
+        NamedSpan(at, at + 12, "PER") for at in range(len(body)) if body.startswith("Paul", at)
+    ]
+    found = {
+        e.entity_id: [m.start for m in e.mentions if m.kind == "name"]
+        for e in find_entities(body, "fr", spans, load_gazetteer(), lambda word: False)
+        if e.type == "PERSON"
+    }
+    assert {key: len(mentions) for key, mentions in found.items()} == {
+        "per:paul-exemple-no": 2,
+        "per:paul-exemple-se": 2,
+    }
+
+
+def test_a_namesake_of_a_known_person_is_somebody_else() -> None:
+    found = entities_of("Le boxeur suédois Emmanuel Macron gagne.", Emmanuel_Macron="PER")
+    assert found["per:emmanuel-macron-se"].wikidata == ""
+    assert "per:emmanuel-macron" not in found
+
+
+def test_a_verb_between_keeps_a_known_person_who_he_is() -> None:
+    body = "Le président suédois a reçu Emmanuel Macron. Le ministre suédois voit Emmanuel Macron."
+    assert "per:emmanuel-macron" in entities_of(body, Emmanuel_Macron="PER")
+
+
+def test_an_office_stands_for_its_only_holder() -> None:
+    body = (
+        "Le ministre norvégien de la Défense Paul Exemple attend. "
+        "Le ministre norvégien de la Défense hésite."
+    )
+    found = entities_of(body, Paul_Exemple="PER")
+    roles = [m.text for m in found["per:paul-exemple"].mentions if m.kind == "role"]
+    assert roles == ["ministre"]
+
+
+def test_an_office_of_two_holders_stands_for_none() -> None:
+    body = (
+        "Le ministre norvégien Paul Exemple et le ministre norvégien Luc Exemplaire attendent. "
+        "Le ministre norvégien hésite."
+    )
+    found = entities_of(body, Paul_Exemple="PER", Luc_Exemplaire="PER")
+    assert [m for e in found.values() for m in e.mentions if m.kind == "role"] == []
+
+
+def test_who_is_in_the_headline_is_more_salient() -> None:
+    body = "Paul Exemple et Luc Modèle attendent."
+    spans = [NamedSpan(0, 12, "PER"), NamedSpan(16, 26, "PER")]
+    found = {
+        e.entity_id: e.salience or 0
+        for e in find_entities(
+            body, "fr", spans, load_gazetteer(), lambda word: False, "Modèle attend"
+        )
+    }
+    assert found["per:luc-modele"] > found["per:paul-exemple"]
+
+
+def test_salience_and_confidence_are_shares() -> None:
+    for entity in entities_of("À Oslo, Paul Exemple attend.", Paul_Exemple="PER").values():
+        assert 0 < (entity.salience or 0) <= 1
+        assert 0 < (entity.confidence or 0) <= 1
+
+
+def test_a_state_has_its_wikidata_item() -> None:
+    assert entities_of("En France")["country:FR"].wikidata == "Q142"
