@@ -9,13 +9,20 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from pipeline.tagging.lexicon import Entry, load_words
 from pipeline.tagging.named import Named
+from pipeline.tagging.scope import state_bodies
+from pipeline.tagging.spelling import is_acronym
 
 _HOME = {"fr": "FR", "en": ""}
 # A city of this size says which country an article is about.
 _GREAT = 500_000
+# An acronym of so few letters is some other body in another country.
+_SHORT = 4
+# States whose services are known by their letters abroad: FBI, MI6, KGB, FSB.
+_EVERYWHERE = frozenset({"", "US", "GB", "RU"})
 _BESIDE = re.compile(r",? ?\(|, (?:en |aux? |dans |in )?(?:le |la |les |l['’]|the )?| (?:en|aux?) ")
 
 
@@ -72,6 +79,8 @@ def _choose(
     if not name.entries:
         return None
     if name.entries[0].type != "CITY":
+        if _is_foreign_acronym(name, {*context, *near}, language):
+            return None
         fitting = [e for e in name.entries if e.country in context and e.type != "CITY"]
         return _of_state((fitting or name.entries)[0], context)
     home = _HOME.get(language)
@@ -91,6 +100,18 @@ def _choose(
         return math.log10(max(entry.size, 1)) + at_issue + at_home + said
 
     return max(entries, key=weight)
+
+
+def _is_foreign_acronym(name: Named, at_issue: AbstractSet[str], language: str) -> bool:
+    """Whether a body of a state that nobody speaks of shares its few letters with this name."""
+    entry = name.entries[0]
+    return (
+        entry.entity_id in state_bodies()
+        and is_acronym(name.text)
+        and len(name.text) <= _SHORT
+        and entry.country not in at_issue | _EVERYWHERE
+        and entry.country != _HOME.get(language)
+    )
 
 
 def _of_state(entry: Entry, context: Mapping[str, int]) -> Entry:

@@ -40,11 +40,12 @@ def country_at_issue(names: Sequence[Named], countries: Sequence[str]) -> str:
 
 def _counts(name: Named) -> bool:
     entry = name.entries[0]
-    return entry.type in _PLACES or entry.entity_id in _state_bodies()
+    return entry.type in _PLACES or entry.entity_id in state_bodies()
 
 
 @functools.cache
-def _state_bodies() -> frozenset[str]:
+def state_bodies() -> frozenset[str]:
+    """Institutions, parties and armed groups of states, by entity."""
     return frozenset(
         alias.entry.entity_id
         for lexicon in ("institutions", "parties", "armed_groups")
