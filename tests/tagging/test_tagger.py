@@ -1,11 +1,14 @@
 """The whole tagger on the installed models."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from pipeline.config import TaggingConfig
 from pipeline.errors import ModelError
 from pipeline.records import Article, Tags
 from pipeline.tagging.fingerprint import tagging_fingerprint
+from pipeline.tagging.model import LanguageModel, NamedSpan
 from pipeline.tagging.tagger import Tagger
 
 _BODY = (
@@ -93,3 +96,23 @@ def test_hostile_text_does_no_harm(tagger: Tagger, body: str) -> None:
         tags = tagger.tag_one(article(body, language))
         for entity in tags.entities:
             assert all(m.text == body[m.start : m.end] for m in entity.mentions)
+
+
+def test_repeated_paragraphs_reach_the_model_once_and_give_the_same_tags(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paragraph = "Le ministre norvégien Paul Exemple est arrivé à Oslo."
+    articles = [
+        article(f"{paragraph}\n\nIl repart le {n + 1} mai de Bergen.", number=n) for n in range(3)
+    ]
+    apart = [Tagger(TaggingConfig()).tag_one(one).entities for one in articles]
+    read: list[str] = []
+    names = LanguageModel.names
+
+    def counted(self: LanguageModel, texts: Sequence[str]) -> list[tuple[NamedSpan, ...]]:
+        read.extend(texts)
+        return names(self, texts)
+
+    monkeypatch.setattr(LanguageModel, "names", counted)
+    assert [tags.entities for tags in Tagger(TaggingConfig()).tag(articles)] == apart
+    assert read.count(paragraph) == 1
