@@ -279,6 +279,12 @@ class Config(_Section):
         """Hash of every value: two runs with the same fingerprint and input write the same."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
+    def rules(self) -> str:
+        """Hash of the sections that decide what becomes of articles which were read before."""
+        sections = (self.clean, self.copies, self.stories, self.write)
+        text = "".join(section.model_dump_json() for section in sections)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
 
 def at_time(config: Config, now: str) -> Config:
     """The configuration with `read.now` set.

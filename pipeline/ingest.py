@@ -12,7 +12,8 @@ from pipeline.transforms.assemble import AssembleTables
 from pipeline.transforms.clean import CleanArticles, RecallHeld
 from pipeline.transforms.copies import FindCopies
 from pipeline.transforms.notices import ResolveNotices
-from pipeline.transforms.read import ReadEarlier, ReadItems
+from pipeline.transforms.reach import PlanReach
+from pipeline.transforms.read import ReadEarlier, ReadItems, ReadRejects
 from pipeline.transforms.recurring import CutRecurring
 from pipeline.transforms.reject import CollectRejects
 from pipeline.transforms.resolve import ResolveVersions
@@ -36,30 +37,30 @@ def build(
     now = config.read.now_micros()
 
     read = root | "Sources" >> beam.Create(list(sources)) | "Read" >> ReadItems(config.read)
-    earlier = root | "ReadEarlier" >> ReadEarlier(output, tagging)
+    known = root | "ReadRejects" >> ReadRejects(output)
     cleaned = read.items | "Clean" >> CleanArticles(config, now)
-    recalled = earlier.held | "RecallHeld" >> RecallHeld(config, now)
+    recalled = known.held | "RecallHeld" >> RecallHeld(config, now)
     notices = (cleaned.notices, recalled.notices) | "AllNotices" >> beam.Flatten()
-    delivered = (
-        cleaned.deliveries,
-        recalled.deliveries,
-        earlier.deliveries,
-    ) | "AllDeliveries" >> beam.Flatten()
+    new = (cleaned.deliveries, recalled.deliveries) | "NewDeliveries" >> beam.Flatten()
+    reach = (new, notices) | "PlanReach" >> PlanReach(output, config, tagging)
+    earlier = reach | "ReadEarlier" >> ReadEarlier(output, tagging)
+    delivered = (new, earlier.deliveries) | "AllDeliveries" >> beam.Flatten()
     addressed = (notices, delivered) | "Notices" >> ResolveNotices()
     deliveries = (delivered, addressed.deliveries) | "Deliveries" >> beam.Flatten()
     versions = deliveries | "CutRecurring" >> CutRecurring(config.clean) | ResolveVersions()
     copies = versions.articles | "FindCopies" >> FindCopies(config.copies)
     stories = (versions.articles, copies.pairs) | "FindStories" >> FindStories(config.stories)
-    tagged = (versions, stories.anchors) | "Tag" >> TagArticles(config.tagging)
+    tagged = (versions, stories.anchors, reach) | "Tag" >> TagArticles(config.tagging)
     found = (versions, copies.pairs, stories, tagged.tags)
     tables = found | "Assemble" >> AssembleTables()
     counted = (read.rejects, cleaned.rejects)
-    others = (recalled.rejects, earlier.rejects, versions.rejects, addressed.rejects)
+    others = (recalled.rejects, known.rejects, versions.rejects, addressed.rejects)
     rejects = (counted, others) | "Reject" >> CollectRejects()
 
     rows = (tables.rows, rejects.rows) | "AllRows" >> beam.Flatten()
     counts = (
         read.counts,
+        earlier.counts,
         addressed.counts,
         versions.counts,
         copies.counts,
@@ -67,4 +68,4 @@ def build(
         tables.counts,
         rejects.counts,
     ) | "AllCounts" >> beam.Flatten()
-    _ = (rows, counts) | "Write" >> WriteDatasets(output, config, tagging)
+    _ = (rows, counts, reach) | "Write" >> WriteDatasets(output, config, tagging)

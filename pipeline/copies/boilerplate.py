@@ -5,10 +5,11 @@ the source and not to the article. A line of a dispatch that a source prints sev
 beside the same text, and is kept. What a text is about is told by its longest other line. Sentences
 within a line are learnt likewise, with more caution: they must come back over time.
 
-Learning looks at one stretch of time, as long as the horizon, with the stretch before and after it,
-so that what is learnt about an article does not depend on articles far away in time.
+Learning looks at one month, so that what is learnt about an article does not depend on articles of
+other months.
 """
 
+import functools
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import NamedTuple
@@ -19,21 +20,21 @@ from pipeline.config import CopiesConfig
 from pipeline.copies.lines import Lines, lines
 from pipeline.copies.order import DAY, UNDATED_START, CopyInput
 from pipeline.copies.tokens import Hashes, Mask, Offsets, mix, ranges
+from pipeline.months import month_of_micros, number_of
 
-__all__ = ["LineCounts", "Lines", "count_lines", "kept_words", "learn", "lines", "stretch"]
+__all__ = ["LineCounts", "Lines", "count_lines", "kept_words", "learn", "lines", "month"]
 
-_STRETCH = np.uint64(0xD6E8FEB86659FD93)
+_MONTH = np.uint64(0xD6E8FEB86659FD93)
 # Within a line, a sentence needs as many times the contexts unless it comes back over time.
 _TIMES_IN_ONE_LINE = 4
 _UNREACHABLE = 2**31 - 1
 
 
 class LineCounts(NamedTuple):
-    """One line beside one context, in one source and stretch of time: what learning counts.
+    """One line beside one context, in one source and month: what learning counts.
 
     Attributes:
-        keys: Hash of source and line.
-        stretches: As `stretch` gives them.
+        keys: Hash of source, line and month.
         contexts: As in `Lines`.
         needed: Contexts that make it boilerplate; depends on its length and its source.
         moments: Number of the three days in which it was published; -1 if that is not known.
@@ -41,7 +42,6 @@ class LineCounts(NamedTuple):
     """
 
     keys: Hashes
-    stretches: Offsets
     contexts: Hashes
     needed: Offsets
     moments: Offsets
@@ -51,7 +51,6 @@ class LineCounts(NamedTuple):
         """Some of the lines."""
         return LineCounts(
             self.keys[rows],
-            self.stretches[rows],
             self.contexts[rows],
             self.needed[rows],
             self.moments[rows],
@@ -59,11 +58,14 @@ class LineCounts(NamedTuple):
         )
 
 
-def stretch(article: CopyInput, config: CopiesConfig) -> int:
-    """The stretch of time that an article belongs to; undated ones have one of their own."""
-    if article.start == UNDATED_START:
-        return -(2**31)
-    return article.start // max(1, int(config.horizon_days * DAY))
+@functools.lru_cache(maxsize=4_096)
+def _month(day: int) -> int:
+    return number_of(month_of_micros(day * DAY))
+
+
+def month(article: CopyInput) -> int:
+    """Number of the month that an article begins in; undated ones have one of their own."""
+    return -1 if article.start == UNDATED_START else _month(article.start // DAY)
 
 
 def _source_key(source: str) -> int:
@@ -71,18 +73,11 @@ def _source_key(source: str) -> int:
     return int.from_bytes(digest, "little")
 
 
-def _within(keys: Hashes, stretches: Offsets) -> Hashes:
-    """Keys of lines in one stretch of time."""
-    return mix(keys ^ mix(stretches.astype(np.uint64) * _STRETCH))
-
-
-def _source_keys(found: Lines, articles: Sequence[CopyInput]) -> Hashes:
+def _keys(found: Lines, articles: Sequence[CopyInput]) -> Hashes:
+    """Keys of lines in one source and month."""
     sources = np.array([_source_key(article.source) for article in articles], dtype=np.uint64)
-    return mix(found.keys ^ sources[found.texts])
-
-
-def _stretches(articles: Sequence[CopyInput], config: CopiesConfig) -> Offsets:
-    return np.array([stretch(article, config) for article in articles], dtype=np.int64)
+    months = np.array([month(article) for article in articles], dtype=np.int64).astype(np.uint64)
+    return mix(mix(found.keys ^ sources[found.texts]) ^ mix(months * _MONTH)[found.texts])
 
 
 def count_lines(found: Lines, articles: Sequence[CopyInput], config: CopiesConfig) -> LineCounts:
@@ -97,8 +92,7 @@ def count_lines(found: Lines, articles: Sequence[CopyInput], config: CopiesConfi
         found.sentences, np.where(known, _TIMES_IN_ONE_LINE * needed, _UNREACHABLE), needed
     )
     return LineCounts(
-        _source_keys(found, articles),
-        _stretches(articles, config)[found.texts],
+        _keys(found, articles),
         found.contexts,
         needed,
         moments,
@@ -126,9 +120,8 @@ def learn(counts: Sequence[LineCounts]) -> Hashes:
     found = found.take(times[number] >= fewest)
     if not len(found.keys):
         return np.empty(0, dtype=np.uint64)
-    keys = np.concatenate([_within(found.keys, found.stretches + n) for n in (-1, 0, 1)])
-    order = np.argsort(keys, kind="stable")
-    keys, rows = keys[order], order % len(found.keys)
+    rows = np.argsort(found.keys, kind="stable")
+    keys = found.keys[rows]
     heads = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
     contexts = _different(keys, found.contexts[rows], heads)
     when = found.moments[rows]
@@ -171,7 +164,7 @@ def kept_words(
     kept = np.ones(words, dtype=np.bool_)
     if not len(learnt) or not len(found.texts):
         return kept
-    keys = _within(_source_keys(found, articles), _stretches(articles, config)[found.texts])
+    keys = _keys(found, articles)
     at = np.minimum(np.searchsorted(learnt, keys), len(learnt) - 1)
     dropped = learnt[at] == keys
     kept[ranges(found.firsts[dropped], found.words[dropped])] = False

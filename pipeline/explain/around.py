@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 
 from pipeline.config import CopiesConfig
-from pipeline.copies.boilerplate import count_lines, learn, lines, stretch
+from pipeline.copies.boilerplate import count_lines, learn, lines, month
 from pipeline.copies.fingerprint import SHINGLE_WORDS, shingles
 from pipeline.copies.order import DAY, UNDATED_START, CopyInput, Interval, is_same_item
 from pipeline.copies.tokens import Hashes, tokenise
@@ -125,13 +125,12 @@ def learn_around(
     wanted = np.unique(
         count_lines(lines(tokenise([t.body for t in targets])), targets, config).keys
     )
-    around = {stretch(t, config) + shift for t in targets for shift in (-1, 0, 1)}
-    dated = [t.interval for t in targets if t.start != UNDATED_START]
-    every = len(dated) < len(targets)
-    months = None if every or not dated else _months(dated, int(2 * config.horizon_days * DAY))
+    around = {month(target) for target in targets}
+    starts = [Interval(target.start, target.start) for target in targets]
+    months = _months(starts, 0) if starts else None
     counts = []
     for batch in _batches(current_articles(folder, versions, months)):
-        inputs = [c for c in map(CopyInput.of, batch) if stretch(c, config) in around]
+        inputs = [c for c in map(CopyInput.of, batch) if month(c) in around]
         if not inputs:
             continue
         found = count_lines(lines(tokenise([c.body for c in inputs])), inputs, config)

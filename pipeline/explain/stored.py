@@ -7,10 +7,11 @@ from pydantic import ValidationError
 
 from pipeline.config import CopiesConfig
 from pipeline.errors import InputError, OutputError
+from pipeline.months import UNKNOWN_MONTH
 from pipeline.records import Article, Story, Tags
 from pipeline.schemas.record import article_of, story_of, tags_of
 from pipeline.store.folder import OutputFolder
-from pipeline.store.partition import UNKNOWN_MONTH
+from pipeline.store.partition import month_in
 
 WITHDRAWN = "canceled"
 """Status of an article that is neither compared nor told."""
@@ -137,7 +138,7 @@ def current_articles(
 
 
 def _is_in(path: str, months: tuple[str, str]) -> bool:
-    month = path.split("/month=", 1)[-1].split("/", 1)[0]
+    month = month_in(path)
     return month == UNKNOWN_MONTH or months[0] <= month <= months[1]
 
 

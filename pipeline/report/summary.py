@@ -32,7 +32,7 @@ def print_summary(console: Console, manifest: Manifest, output: str, seconds: fl
         ("copies", manifest.datasets["copies"].rows),
         *((f"  {name}", counts.get(f"copies.{name}", 0)) for name in RELATIONS),
         ("stories", manifest.datasets["stories"].rows),
-        ("entities", counts.get("entities", 0)),
+        ("mentions", counts.get("mentions", 0)),
         ("events", manifest.datasets["events"].rows),
         ("quotes", counts.get("quotes", 0)),
         ("rejects", manifest.datasets["rejects"].rows),

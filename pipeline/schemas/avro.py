@@ -21,6 +21,7 @@ DATASETS: dict[str, type[Row]] = {
     "stories": models.StoryRow,
     "events": models.StoryEventRow,
     "rejects": models.RejectRow,
+    "index": models.IndexRow,
 }
 """The datasets by folder name, in the order in which they are written and shown."""
 

@@ -1,4 +1,4 @@
-"""The five datasets as pydantic models. Each field's description becomes its Avro `doc`.
+"""The six datasets as pydantic models. Each field's description becomes its Avro `doc`.
 
 Names never change and fields are only added, with a default; `tests/schemas` holds this against the
 checked-in `.avsc` files.
@@ -294,3 +294,11 @@ class RejectRow(Row):
     kind: OptionalText = Field(
         default=None, description="What the payload is, where it is a whole item."
     )
+
+
+class IndexRow(Row):
+    """How an article is found again: what it can be named by, and the months it has to do with."""
+
+    article_id: str = Field(description="The article; its record is in the same month.")
+    keys: tuple[str, ...] = Field(description="What a notice may name it by, sorted.")
+    months: tuple[str, ...] = Field(description="Months of publication of all versions, sorted.")

@@ -72,7 +72,11 @@ class Manifest(_Part):
         copy_rule: The `[copies]` section of the configuration: what the pairs were found with.
         tagging: Fingerprint of what tagged the articles; other tags are made anew.
         ledger: Of the run that wrote it.
-        counts: What the output holds, by name: `articles`, `copies.partial`, `rejects.empty`, …
+        rules: `Config.rules()` of the run, with the tagging: files of other rules are made anew.
+        counts: What the output holds, by name: `copies.partial`, `rejects.empty`, …; what the
+            comparisons of the last run left out (`capped.…`); and the files that it read, wrote
+            and carried over (`files.…`).
+        months: The counts of each month that has some; `counts` has their sums.
         datasets: By name.
     """
 
@@ -81,9 +85,16 @@ class Manifest(_Part):
     configuration: str
     copy_rule: dict[str, int | float] = {}
     tagging: str
+    rules: str = ""
     ledger: Ledger
     counts: dict[str, int]
+    months: dict[str, dict[str, int]] = {}
     datasets: dict[str, Dataset]
+
+    def files(self, dataset: str) -> tuple[DataFile, ...]:
+        """The files of a dataset; none of one that an older version did not write."""
+        found = self.datasets.get(dataset)
+        return found.files if found is not None else ()
 
     def to_json(self) -> str:
         """Renders the file's text: stable key order, one trailing newline."""

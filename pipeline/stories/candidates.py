@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.stories.interval import is_precise
+from pipeline.stories.interval import LOOSE, is_precise
 from pipeline.stories.signature import StoryInput
 
 Pairs = npt.NDArray[np.int64]
+Windows = npt.NDArray[np.int64]
 
 # A pair shares this many of the heaviest terms of each article.
 _TERMS = 20
@@ -26,7 +27,9 @@ _BLOCK = 20_000
 class _Postings:
     """Which articles carry a term: parallel arrays, sorted by term, then by place."""
 
-    def __init__(self, inputs: Sequence[StoryInput], signatures: Sequence[bytes]) -> None:
+    def __init__(
+        self, inputs: Sequence[StoryInput], signatures: Sequence[bytes], windows: Windows
+    ) -> None:
         heads = [np.frombuffer(signature, dtype="<u4")[:_TERMS] for signature in signatures]
         places = np.repeat(np.arange(len(inputs)), [len(head) for head in heads])
         terms = np.concatenate(heads)
@@ -37,15 +40,18 @@ class _Postings:
         self.precise = np.array([is_precise(i.interval) for i in inputs])
         ends = np.array([i.interval.end for i in inputs])
         self.latest = np.where(self.precise, self.starts, ends)
+        self.windows = windows
 
 
-def candidate_pairs(inputs: Sequence[StoryInput], horizon: float) -> Pairs:
+def candidate_pairs(inputs: Sequence[StoryInput], windows: Windows, horizon: float) -> Pairs:
     """Finds pairs worth comparing, without looking at all of them.
 
-    Work is bounded by articles x terms x neighbours.
+    Work is bounded by articles x terms x neighbours. Which pairs there are within a window, or
+    between two, depends on the articles of these windows alone, and on those without a window.
 
     Args:
         inputs: Signatures, sorted by start of the interval and article_id.
+        windows: The window of each, as `interval.window_of` gives it.
         horizon: Days that may lie between two articles.
 
     Returns:
@@ -53,10 +59,10 @@ def candidate_pairs(inputs: Sequence[StoryInput], horizon: float) -> Pairs:
     """
     if len(inputs) < 2:
         return np.empty((0, 2), dtype=np.int64)
-    keys = _alike(_Postings(inputs, [i.terms for i in inputs]), horizon)
+    keys = _alike(_Postings(inputs, [i.terms for i in inputs], windows), horizon)
     languages = np.unique([i.language for i in inputs], return_inverse=True)[1]
     if languages.any():
-        across = _alike(_Postings(inputs, [i.names for i in inputs]), horizon)
+        across = _alike(_Postings(inputs, [i.names for i in inputs], windows), horizon)
         two = languages[across // len(inputs)] != languages[across % len(inputs)]
         keys = np.concatenate((keys, across[two]))
     keys = np.unique(keys)
@@ -103,11 +109,28 @@ def _neighbours(postings: _Postings, chosen: Pairs, horizon: float) -> list[Pair
 
 
 def _mixed(postings: _Postings, horizon: float) -> list[Pairs]:
-    """Pairs of which one article knows its day and the other does not."""
+    """Pairs of which one article knows its day and the other does not.
+
+    Who knows the month meets those of its window, who knows less meets all.
+    """
     if postings.precise.all() or not postings.precise.any():
         return []
-    terms, places, starts = postings.terms, postings.places, postings.starts
-    edges = (np.flatnonzero(np.diff(terms)) + 1).tolist()
+    loose = postings.windows == LOOSE
+    windows = postings.windows[postings.places]
+    within = np.flatnonzero(windows != LOOSE)
+    within = within[np.lexsort((within, windows[within], postings.terms[within]))]
+    over = np.flatnonzero((postings.precise | loose)[postings.places])
+    one_window = _mixed_in(postings, within, windows[within], horizon)
+    return one_window + _mixed_in(postings, over, np.zeros_like(over), horizon)
+
+
+def _mixed_in(postings: _Postings, rows: Pairs, windows: Windows, horizon: float) -> list[Pairs]:
+    """The same among some postings, sorted by term and window; groups are runs of both."""
+    if not len(rows):
+        return []
+    terms, places, starts = postings.terms[rows], postings.places[rows], postings.starts
+    breaks = (terms[1:] != terms[:-1]) | (windows[1:] != windows[:-1])
+    edges = (np.flatnonzero(breaks) + 1).tolist()
     keys: list[Pairs] = []
     for low, high in zip([0, *edges], [*edges, len(terms)], strict=True):
         group = places[low:high]

@@ -2,18 +2,23 @@
 
 A pure function of the set of articles: no order, no batching changes a story. Three steps:
 
-1. articles that copy one another are one text, told by its lead;
+1. articles of one window that copy one another are one text, told by its lead;
 2. texts close in time that share heavy terms are candidates (`candidates`);
-3. candidates join by average linkage (`linkage`).
+3. candidates join by average linkage, window by window, then over their borders (`linkage`).
+
+A window is a month, or as many as a long `span_days` needs. A story depends on the windows in which
+its articles lie and on those beside them, and on articles whose month is not known.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
 from pipeline.config import StoriesConfig
 from pipeline.records import CopyPair, Story
 from pipeline.stories.candidates import candidate_pairs
-from pipeline.stories.interval import UNDATED
+from pipeline.stories.interval import UNDATED, window_of
 from pipeline.stories.linkage import LinkRule, link
 from pipeline.stories.origins import COPIES, connected, count_origins
 from pipeline.stories.signature import StoryInput
@@ -41,12 +46,22 @@ def find_stories(
         key=lambda p: (p.article_id, p.of_article_id),
     )
     later = {p.article_id for p in copies if p.relation in COPIES and p.of_article_id in by_id}
-    edges = [(p.article_id, p.of_article_id) for p in copies if p.relation in COPIES]
-    texts = {_lead(text, by_id, later): text for text in connected(by_id, edges)}
-    leads = sorted((by_id[lead] for lead in texts), key=lambda i: (i.interval, i.article_id))
-    found = candidate_pairs(leads, config.horizon_days)
     rule = LinkRule(config.similarity, config.day_penalty, config.span_days)
-    groups = link(leads, found, rule)
+    window = {i.article_id: window_of(i.interval, rule.window_months) for i in by_id.values()}
+    edges = [
+        (p.article_id, p.of_article_id)
+        for p in copies
+        if p.relation in COPIES and p.article_id in by_id and p.of_article_id in by_id
+    ]
+    within = [edge for edge in edges if window[edge[0]] == window[edge[1]]]
+    texts = {_lead(text, by_id, later): text for text in connected(by_id, within)}
+    leads = sorted((by_id[lead] for lead in texts), key=lambda i: (i.interval, i.article_id))
+    windows = np.array([window[i.article_id] for i in leads], dtype=np.int64)
+    places = {a: place for place, i in enumerate(leads) for a in texts[i.article_id]}
+    joined = ((places[one], places[other]) for one, other in edges)
+    over = {(min(two), max(two)) for two in joined if two[0] != two[1]}
+    found = candidate_pairs(leads, windows, config.horizon_days)
+    groups = link(leads, windows, found, over, rule)
     touching: dict[str, list[CopyPair]] = {}
     for pair in copies:
         touching.setdefault(pair.article_id, []).append(pair)

@@ -1,11 +1,13 @@
 """When an article was published, as an interval of days: dates come with their precision."""
 
 import datetime
+import math
 import re
 from typing import NamedTuple
 
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d).*)?)?)?[?~%]?$", re.DOTALL)
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
+_LONGEST_MONTH = 31
 
 ALWAYS = 1e9
 """Days; further from the epoch than any date."""
@@ -19,6 +21,18 @@ class Interval(NamedTuple):
 
 
 UNDATED = Interval(-ALWAYS, ALWAYS)
+
+
+LOOSE = -(2**40)
+"""The window of what is not known to the month; further than any other."""
+
+
+def window_of(interval: Interval, months: int) -> int:
+    """The window of so many months in which an article lies; `LOOSE` if its month is not known."""
+    if interval.end - interval.start > _LONGEST_MONTH:
+        return LOOSE
+    day = datetime.date.fromordinal(math.floor(interval.start) + _EPOCH)
+    return (day.year * 12 + day.month - 1) // months
 
 
 def is_precise(interval: Interval) -> bool:

@@ -2,13 +2,14 @@
 
 import functools
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.stories.candidates import Pairs
-from pipeline.stories.interval import is_precise
+from pipeline.months import months_over
+from pipeline.stories.candidates import Pairs, Windows
+from pipeline.stories.interval import LOOSE, is_precise
 from pipeline.stories.signature import StoryInput
 
 Vector = dict[int, float]
@@ -18,11 +19,19 @@ _ACROSS = 0.65
 _FEWEST_NAMES = 4
 # Pairs come in the order of time, so that a few vectors serve them all.
 _REMEMBERED = 20_000
+_COPIED = 2.0
+
+
+# A copy may be printed some days after its story has ended.
+REPRINT_DAYS = 12.0
+
+_WITHIN, _OVER, _LOOSE = range(3)
 
 
 class Link(NamedTuple):
-    """Two articles that may tell one happening; links sort by falling similarity."""
+    """Two articles that may tell one happening; links sort by stage, then by falling similarity."""
 
+    stage: int
     distance: float
     one: int
     other: int
@@ -76,6 +85,11 @@ class LinkRule(NamedTuple):
     day_penalty: float
     span_days: float
 
+    @property
+    def window_months(self) -> int:
+        """Months of a window: so long that no group can lie at both of its ends."""
+        return months_over(2 * max(self.span_days, REPRINT_DAYS))
+
 
 class _Group:
     """Articles joined so far: the sums of their signatures, and where their intervals meet."""
@@ -88,13 +102,26 @@ class _Group:
         self.earliest_end = story_input.interval.end
         self.days = [story_input.interval.start] if is_precise(story_input.interval) else []
 
-    def fits(self, other: "_Group", rule: LinkRule) -> bool:
+    def fits(self, other: "_Group", edge: Link, rule: LinkRule) -> bool:
+        copied = edge.distance < -1
+        span = max(rule.span_days, REPRINT_DAYS) if copied else rule.span_days
         latest = max(self.latest_start, other.latest_start)
-        if latest - min(self.earliest_end, other.earliest_end) > rule.span_days:
+        if latest - min(self.earliest_end, other.earliest_end) > span:
             return False
+        if edge.stage == _OVER and not self._lies_within(other, span):
+            return False
+        if copied:
+            return True
         pairs = len(self.places) * len(other.places)
         wanted = rule.similarity + rule.day_penalty * self._days_apart(other)
         return self._similarity(other) >= wanted * pairs
+
+    def _lies_within(self, other: "_Group", span: float) -> bool:
+        """Whether both know a day, and all days that are known lie within the span."""
+        if not self.days or not other.days:
+            return False
+        first, last = min(self.days[0], other.days[0]), max(self.days[-1], other.days[-1])
+        return last - first <= span
 
     def _similarity(self, other: "_Group") -> float:
         """Sum over all pairs of their articles."""
@@ -124,17 +151,36 @@ class _Group:
                     vector[term] = vector.get(term, 0.0) + weight
 
 
-def link(inputs: Sequence[StoryInput], pairs: Pairs, rule: LinkRule) -> list[list[int]]:
+def _stage(window: int, other: int) -> int | None:
+    """When two articles may join; None if never."""
+    if LOOSE in (window, other):
+        return _LOOSE
+    apart = abs(window - other)
+    return None if apart > 1 else _OVER if apart else _WITHIN
+
+
+def link(
+    inputs: Sequence[StoryInput],
+    windows: Windows,
+    pairs: Pairs,
+    copies: Iterable[tuple[int, int]],
+    rule: LinkRule,
+) -> list[list[int]]:
     """Joins articles whose groups are similar on average.
 
-    The most similar pair joins first. Two groups join if the mean similarity over all their pairs
+    First within each window, then over the borders of windows, then those whose month is not known
+    join what there is. A group that lies over one border never reaches another, so that a story
+    depends on its own windows and on those beside them. In each stage copies join first, then the
+    most similar pair. Two groups join if the mean similarity over all their pairs
     reaches the threshold, and if all their publication intervals can lie within the span: an
     article without date joins what it resembles most, and never holds two groups together that lie
     years apart.
 
     Args:
         inputs: Signatures.
-        pairs: Places of the pairs to look at.
+        windows: Their windows.
+        pairs: Places of the pairs to look at, the lower first.
+        copies: The same of those that copy one another.
         rule: Thresholds.
 
     Returns:
@@ -150,11 +196,18 @@ def link(inputs: Sequence[StoryInput], pairs: Pairs, rule: LinkRule) -> list[lis
             return similarity(vector(one), vector(other))
         return similarity_across(names_of(inputs[one]), names_of(inputs[other]))
 
-    links = sorted(
-        Link(-round(value, 6), one, other)
+    found = [
+        Link(stage, -round(value, 6), one, other)
         for one, other in pairs.tolist()
-        if (value := value_of(one, other)) >= rule.similarity
-    )
+        if (stage := _stage(windows[one], windows[other])) is not None
+        and (value := value_of(one, other)) >= rule.similarity
+    ]
+    found += [
+        Link(stage, -_COPIED, one, other)
+        for one, other in copies
+        if (stage := _stage(windows[one], windows[other])) is not None
+    ]
+    links = sorted(set(found))
     groups = {
         place: _Group(place, inputs[place])
         for place in sorted({p for edge in links for p in (edge.one, edge.other)})
@@ -165,7 +218,7 @@ def link(inputs: Sequence[StoryInput], pairs: Pairs, rule: LinkRule) -> list[lis
             continue
         if len(one.places) < len(other.places):
             one, other = other, one
-        if one.fits(other, rule):
+        if one.fits(other, edge, rule):
             one.absorb(other)
             for place in other.places:
                 groups[place] = one

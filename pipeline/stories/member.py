@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pipeline.months import UNKNOWN_MONTH
 from pipeline.records import CopyPair, Tags
 
 MAX_ENTITIES = 10
@@ -17,12 +18,14 @@ class Member(NamedTuple):
         agencies: Whom it credits as the origin of its text.
         pairs: What it copied from others.
         tags: What tagging found in it.
+        month: The month that it was published in.
     """
 
     article_id: str
     agencies: tuple[str, ...]
     pairs: tuple[CopyPair, ...]
     tags: Tags
+    month: str = UNKNOWN_MONTH
 
 
 def main_entities(members: Iterable[Member]) -> tuple[str, ...]:

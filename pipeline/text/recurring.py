@@ -6,12 +6,13 @@ beside the same text, and stays. What a text is about is told by its three longe
 of which may be the site's as well, or rather by a sketch of each, which mostly stays the same when
 the line is edited.
 
-Cutting is not undone, so the rule only ever learns more: what is learnt from some articles holds
+Lines are learnt month by month, so that what an article says depends on no other month. Within one
+cutting is not undone, so the rule only ever learns more: what is learnt from some articles holds
 with any others beside them, and lines that were cut before are counted again from `removed`. The
 result is therefore a function of the set of articles, in however many runs they arrive.
 
 `pipeline.copies.boilerplate` asks a similar question for another purpose, to leave lines out of a
-comparison; it may be bolder (numbers count as equal, stretches of time), as it cuts nothing.
+comparison; it may be bolder (numbers count as equal), as it cuts nothing.
 """
 
 import re
@@ -22,6 +23,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.months import month_of
 from pipeline.records import Article, Removed, Span
 from pipeline.text.article import with_body
 
@@ -44,7 +46,7 @@ class LineUses(NamedTuple):
     """Lines of articles, each with what it stood beside; the three go together.
 
     Attributes:
-        keys: Hash of source and line.
+        keys: Hash of source, month and line.
         contexts: Sketches of the three longest other lines of the article, in three columns.
         owners: Hash of the article's identifier.
     """
@@ -62,7 +64,7 @@ class Learnt(NamedTuple):
     """Lines that recur.
 
     Attributes:
-        keys: Hash of source and line, sorted.
+        keys: Hash of source, month and line, sorted.
         counts: In how many articles, beside different texts, each was found.
     """
 
@@ -88,7 +90,7 @@ def uses(articles: Iterable[Article]) -> LineUses:
         pieces += [piece.text for piece in article.removed if piece.reason == REASON]
         if len(pieces) < 2 or not article.source:
             continue
-        lines = {line.key: (line.words, text) for line, text in _keyed(article.source, pieces)}
+        lines = {line.key: (line.words, text) for line, text in _keyed(_where(article), pieces)}
         order = sorted(lines, key=lambda key: (-lines[key][0], key))
         owner = _hash(article.article_id)
         sketches = [_sketch(lines[key][1]) for key in order[: _CONTEXTS + 1]]
@@ -183,21 +185,27 @@ def _lines(article: Article) -> list[_Line]:
     if not article.source or article.body.count(_BREAK) >= _MAX_LINES:
         return []
     found: list[_Line] = []
+    where = _where(article)
     position = 0
     for text in article.body.split(_BREAK):
-        found.append(_line(article.source, position, text))
+        found.append(_line(where, position, text))
         position += len(text) + len(_BREAK)
     return found
 
 
-def _line(source: str, start: int, text: str) -> _Line:
+def _where(article: Article) -> str:
+    """The source and the month, within which lines are learnt."""
+    return f"{article.source}\0{month_of(article.published_edtf)}"
+
+
+def _line(where: str, start: int, text: str) -> _Line:
     words = _WORD.findall(text.casefold())
-    return _Line(start, start + len(text), _hash(f"{source}\0{' '.join(words)}"), len(words))
+    return _Line(start, start + len(text), _hash(f"{where}\0{' '.join(words)}"), len(words))
 
 
-def _keyed(source: str, texts: Iterable[str]) -> Iterator[tuple[_Line, str]]:
+def _keyed(where: str, texts: Iterable[str]) -> Iterator[tuple[_Line, str]]:
     for text in texts:
-        yield _line(source, 0, text), text
+        yield _line(where, 0, text), text
 
 
 def _sketch(text: str) -> int:

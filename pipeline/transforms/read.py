@@ -1,6 +1,6 @@
 """Read: sources to raw items, and what an earlier run left in the output."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -10,11 +10,13 @@ from apache_beam.pvalue import PCollection, TaggedOutput
 from pipeline.config import ReadConfig
 from pipeline.formats.read import read_items
 from pipeline.formats.sources import Source
+from pipeline.months import Reach
 from pipeline.progress import PROGRESS
 from pipeline.records import RawItem, Reject
 from pipeline.remote import is_remote, read_remote
 from pipeline.schemas.record import article_of, reject_of, tags_of
 from pipeline.store.folder import OutputFolder
+from pipeline.store.partition import month_in
 from pipeline.versions.holds import is_held
 from pipeline.versions.resolve import Delivery
 
@@ -70,17 +72,47 @@ class _ReadFn(beam.DoFn):
         return read(source, self._config)
 
 
-class Earlier(NamedTuple):
-    """What the output holds already: articles, rejects, and rejects that wait to be released."""
+class EarlierRejects(NamedTuple):
+    """The rejects that the output holds already, and those of them that wait to be released."""
 
-    deliveries: PCollection[Delivery]
     rejects: PCollection[Reject]
     held: PCollection[Reject]
 
 
 @dataclass
+class ReadRejects(beam.PTransform):
+    """Reads the rejects of the runs before, through the manifest.
+
+    Attributes:
+        output: The output folder.
+    """
+
+    output: str
+
+    def expand(self, root: beam.Pipeline) -> EarlierRejects:
+        manifest = OutputFolder(self.output).manifest()
+        files = manifest.files("rejects") if manifest is not None else ()
+        rejects = (
+            root
+            | "RejectFiles" >> beam.Create([file.path for file in files], reshuffle=False)
+            | "ReadRejects"
+            >> beam.ParDo(_RejectsFn(self.output))
+            .with_output_types(Reject)
+            .with_outputs("held", main="rejects")
+        )
+        return EarlierRejects(rejects.rejects, rejects.held)
+
+
+class Earlier(NamedTuple):
+    """Articles that the output holds already, and (name, count) pairs."""
+
+    deliveries: PCollection[Delivery]
+    counts: PCollection[tuple[str, int]]
+
+
+@dataclass
 class ReadEarlier(beam.PTransform):
-    """Reads the articles and rejects of the runs before, through the manifest.
+    """Reads those articles of the runs before that this run has to do with.
 
     Attributes:
         output: The output folder.
@@ -90,27 +122,25 @@ class ReadEarlier(beam.PTransform):
     output: str
     tagging: str
 
-    def expand(self, root: beam.Pipeline) -> Earlier:
+    def expand(self, reach: PCollection[Reach]) -> Earlier:
         manifest = OutputFolder(self.output).manifest()
-        files: dict[str, list[str]] = {"articles": [], "rejects": []}
+        files = manifest.files("articles") if manifest is not None else ()
         keep_tags = manifest is not None and manifest.tagging == self.tagging
-        if manifest is not None:
-            for dataset in files:
-                files[dataset] = [file.path for file in manifest.datasets[dataset].files]
+        chosen = reach | "ArticleFiles" >> beam.FlatMap(_files, [file.path for file in files])
         deliveries = (
-            root
-            | "ArticleFiles" >> beam.Create(files["articles"], reshuffle=False)
+            chosen
+            | "SpreadFiles" >> beam.Reshuffle()
             | "ReadArticles" >> beam.FlatMap(_deliveries, self.output, keep_tags)
         )
-        rejects = (
-            root
-            | "RejectFiles" >> beam.Create(files["rejects"], reshuffle=False)
-            | "ReadRejects"
-            >> beam.ParDo(_RejectsFn(self.output))
-            .with_output_types(Reject)
-            .with_outputs("held", main="rejects")
-        )
-        return Earlier(deliveries, rejects.rejects, rejects.held)
+        return Earlier(deliveries, chosen | "CountFiles" >> beam.Map(_one_file))
+
+
+def _files(reach: Reach, paths: Sequence[str]) -> Iterator[str]:
+    return (path for path in paths if reach.reads(month_in(path)))
+
+
+def _one_file(_: str) -> tuple[str, int]:
+    return "files.read", 1
 
 
 def _deliveries(file: str, output: str, keep_tags: bool) -> Iterator[Delivery]:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
+from pipeline.months import UNKNOWN_MONTH
 from pipeline.records import Reject
 from pipeline.schemas.codec import encode_row
-from pipeline.store.partition import UNKNOWN_MONTH
 from pipeline.transforms.write import OutputRow
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import apache_beam as beam
-from apache_beam.pvalue import PCollection, TaggedOutput
+from apache_beam.pvalue import AsSingleton, PCollection, TaggedOutput
 from apache_beam.utils.shared import Shared
 
 from pipeline.config import TaggingConfig
+from pipeline.months import Reach, month_of
 from pipeline.progress import PROGRESS
 from pipeline.records import Article, Tags
 from pipeline.tagging.tagger import Tagger
@@ -42,8 +43,10 @@ class TagArticles(beam.PTransform):
 
     config: TaggingConfig
 
-    def expand(self, inputs: tuple[Resolved, PCollection[tuple[str, str]]]) -> Tagged:
-        versions, anchors = inputs
+    def expand(
+        self, inputs: tuple[Resolved, PCollection[tuple[str, str]], PCollection[Reach]]
+    ) -> Tagged:
+        versions, anchors, reach = inputs
         if not self.config.enabled:
             none = versions.articles.pipeline | "None" >> beam.Create([], reshuffle=False)
             return Tagged(none, none)
@@ -52,7 +55,9 @@ class TagArticles(beam.PTransform):
             "superseded": versions.superseded | "KeySuperseded" >> beam.Map(by_article),
             "anchor": anchors,
         } | "Join" >> beam.CoGroupByKey()
-        work = deliveries | "Sort" >> beam.FlatMap(_sort).with_outputs("kept", main="fresh")
+        work = deliveries | "Sort" >> beam.FlatMap(_sort, AsSingleton(reach)).with_outputs(
+            "kept", main="fresh"
+        )
         fresh = (
             work.fresh
             | "Batch" >> beam.BatchElements(min_batch_size=8, max_batch_size=32)
@@ -67,12 +72,14 @@ _Kept: TypeAlias = TaggedOutput[Literal["kept"], _Keyed]
 _Counted: TypeAlias = TaggedOutput[Literal["counts"], tuple[str, int]]
 
 
-def _sort(group: tuple[str, Mapping[str, Iterable[Any]]]) -> Iterator[_Work | _Kept]:
+def _sort(group: tuple[str, Mapping[str, Iterable[Any]]], reach: Reach) -> Iterator[_Work | _Kept]:
     article_id, found = group
     (anchor,) = found["anchor"]
+    # At the edge of what was read a story may look cut off; what is not written stays as it is.
+    settled = not any(reach.writes(month_of(d.article.published_edtf)) for d in found["current"])
     for delivery in (*found["current"], *found["superseded"]):
-        if delivery.tags is not None and delivery.anchor == anchor:
-            kept = VersionTags(delivery.article.version, delivery.tags, anchor)
+        if delivery.tags is not None and (settled or delivery.anchor == anchor):
+            kept = VersionTags(delivery.article.version, delivery.tags, delivery.anchor)
             yield TaggedOutput("kept", (article_id, kept))
         else:
             yield delivery.article, anchor

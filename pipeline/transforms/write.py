@@ -2,20 +2,22 @@
 
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import apache_beam as beam
-from apache_beam.pvalue import AsDict, AsList, PCollection
+from apache_beam.pvalue import AsDict, AsList, AsSingleton, PCollection
 
 from pipeline.config import Config
+from pipeline.months import UNKNOWN_MONTH, Reach
 from pipeline.progress import PROGRESS
 from pipeline.schemas.avro import DATASETS, schema_fingerprint
 from pipeline.schemas.codec import write_container
 from pipeline.store.folder import OutputFolder
 from pipeline.store.manifest import DataFile, Dataset, Ledger, Manifest
-from pipeline.store.partition import UNKNOWN_MONTH, partition_path
+from pipeline.store.partition import month_in, partition_path
 from pipeline.version import VERSION
 
 
@@ -50,9 +52,11 @@ class WriteDatasets(beam.PTransform):
     tagging: str
 
     def expand(
-        self, inputs: tuple[PCollection[OutputRow], PCollection[tuple[str, int]]]
+        self,
+        inputs: tuple[PCollection[OutputRow], PCollection[tuple[str, int]], PCollection[Reach]],
     ) -> PCollection[Manifest]:
-        rows, counts = inputs
+        found, counts, reach = inputs
+        rows = found | "Changed" >> beam.Filter(_is_written, AsSingleton(reach))
         sizes = rows | "PartitionOf" >> beam.Map(_partition) | beam.combiners.Count.PerElement()
         files = (
             rows
@@ -66,9 +70,26 @@ class WriteDatasets(beam.PTransform):
             | "Once" >> beam.Create([None], reshuffle=False)
             | "Commit"
             >> beam.ParDo(
-                _CommitFn(self.output, self.config, self.tagging), AsList(files), AsDict(totals)
+                _CommitFn(self.output, self.config, self.tagging),
+                AsList(files),
+                AsDict(totals),
+                AsSingleton(reach),
             )
         )
+
+
+_MONTH = "month="
+# They have no month, and all of them are read.
+_TIMELESS = "rejects"
+
+
+def in_month(month: str, name: str) -> str:
+    """The name of a count that belongs to one month of the output."""
+    return f"{_MONTH}{month}/{name}"
+
+
+def _is_written(row: OutputRow, reach: Reach) -> bool:
+    return row.dataset == _TIMELESS or reach.writes(row.month)
 
 
 _Partition = tuple[str, str]
@@ -128,20 +149,32 @@ class _CommitFn(beam.DoFn):
         self._tagging = tagging
 
     def process(
-        self, _: Any, files: Sequence[tuple[str, DataFile]], totals: Mapping[str, int]
+        self,
+        _: Any,
+        files: Sequence[tuple[str, DataFile]],
+        totals: Mapping[str, int],
+        reach: Reach,
     ) -> Iterator[Manifest]:
         ledger = Ledger(**{name: totals.get(name, 0) for name in Ledger.model_fields})
         if ledger.balance:
             raise AssertionError(f"{ledger.balance} items are not accounted for: {ledger}")
-        counts = {name: totals[name] for name in sorted(totals) if name not in Ledger.model_fields}
+        before = self._folder.manifest()
+        carried = carried_over(before, reach)
+        months = by_month(totals, reach)
+        if before is not None:
+            months |= {m: c for m, c in before.months.items() if not reach.writes(m)}
+        counts = add_up(totals, months)
+        counts["files.written"], counts["files.carried"] = len(files), len(carried)
         manifest = Manifest(
             wirecopy=VERSION,
             configuration=self._config.fingerprint(),
             copy_rule=self._config.copies.model_dump(),
             tagging=self._tagging,
+            rules=rules_of(self._config, self._tagging),
             ledger=ledger,
-            counts=counts,
-            datasets={name: self._dataset(name, files) for name in DATASETS},
+            counts=dict(sorted(counts.items())),
+            months=dict(sorted(months.items())),
+            datasets={name: self._dataset(name, [*files, *carried]) for name in DATASETS},
         )
         self._folder.commit(manifest)
         yield manifest
@@ -155,6 +188,48 @@ class _CommitFn(beam.DoFn):
             rows=sum(file.rows for file in mine),
             files=tuple(mine),
         )
+
+
+def carried_over(before: Manifest | None, reach: Reach) -> list[tuple[str, DataFile]]:
+    """The files of the state before that stay as they are, each with its dataset."""
+    if before is None:
+        return []
+    return [
+        (name, file)
+        for name in before.datasets
+        if name != _TIMELESS
+        for file in before.files(name)
+        if file.rows and not reach.writes(month_in(file.path))
+    ]
+
+
+def by_month(totals: Mapping[str, int], reach: Reach) -> dict[str, dict[str, int]]:
+    """The counts of each month that was written; those of others are not complete."""
+    months: dict[str, dict[str, int]] = {}
+    for name in sorted(totals):
+        month, _, own = name.removeprefix(_MONTH).partition("/")
+        if name.startswith(_MONTH) and reach.writes(month) and totals[name]:
+            months.setdefault(month, {})[own] = totals[name]
+    return months
+
+
+def add_up(totals: Mapping[str, int], months: Mapping[str, Mapping[str, int]]) -> Counter[str]:
+    """The counts of all months together, and those that belong to none."""
+    counts = Counter(
+        {
+            name: count
+            for name, count in totals.items()
+            if name not in Ledger.model_fields and not name.startswith(_MONTH)
+        }
+    )
+    for own in months.values():
+        counts.update(own)
+    return counts
+
+
+def rules_of(config: Config, tagging: str) -> str:
+    """What must be equal for a file of an earlier run to be carried over."""
+    return f"{VERSION} {config.rules()} {tagging}"
 
 
 def _path(file: DataFile) -> str:

@@ -8,7 +8,7 @@ from pipeline.text.article import to_article
 from pipeline.text.recurring import REASON, learn, together, uses, without_recurring
 
 LEAST = 4
-APPEAL = "Cette page a été préparée par le service des abonnements de la maison."
+APPEAL = "Cette page a été préparée par le service abonnements de la maison."
 TOPICS = (
     "Le conseil municipal a voté lundi soir le budget des écoles de la commune.",
     "Une tempête a privé mardi plusieurs villages de courant pendant une nuit entière.",

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from pipeline.store.folder import OutputFolder
 
-APPEAL = "Cette page a été préparée par le service des abonnements de la maison."
+APPEAL = "Cette page a été préparée par le service abonnements de la maison."
 SUBJECTS = ("le port", "la gare", "le lac", "le musée", "la cantine", "le col", "la poste",
             "le théâtre", "la digue", "le phare")  # fmt: skip
 
