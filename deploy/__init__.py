@@ -1,0 +1,1 @@
+"""What carries wirecopy to engines that run elsewhere: the worker's image, the Flex Template."""
