@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.tagging.extension import extend_names
+from pipeline.tagging.headed_names import name_tails
 from pipeline.tagging.lexicon import load_words
 from pipeline.tagging.named import Named, Reading
 from pipeline.tagging.spelling import Word, is_acronym, is_capitalised, name_key, words_of
@@ -82,6 +83,7 @@ def _begins_late(reading: Reading, words: Sequence[Word]) -> bool:
 def _is_person_shaped(text: str, words: Sequence[Word]) -> bool:
     return (
         2 <= len(words) <= 4
+        and words[-1].folded not in name_tails()
         and words[0].folded in load_words("first_names", "names")
         and all(is_capitalised(text[w.start : w.end]) or w.folded in _PARTICLES for w in words)
         and (text.isupper() or not is_acronym(text[words[-1].start : words[-1].end]))
@@ -110,9 +112,8 @@ def _by_vote(names: Sequence[Named]) -> list[Named]:
 
 def _surnames(names: Sequence[Named]) -> frozenset[str]:
     """Last words of the full names of persons."""
-    return frozenset(
-        words_of(n.text)[-1].folded for n in names if n.label == "PER" and len(words_of(n.text)) > 1
-    )
+    full = [words_of(n.text) for n in names if n.label == "PER" and len(words_of(n.text)) > 1]
+    return frozenset(words[-1].folded for words in full)
 
 
 def _by_surname(name: Named, surnames: frozenset[str]) -> Named:
@@ -194,6 +195,8 @@ def _full_name(reading: Reading, position: int, limit: int) -> int:
             break
         lasts += word.folded not in firsts
         length += 1
+    if length and words[position + length - 1].folded in name_tails():
+        return 0  # `Florence Hospital`
     return length if lasts and length > 1 else 0
 
 

@@ -8,6 +8,9 @@ from pipeline.tagging.lexicon import load_words
 from pipeline.tagging.named import LABELS_OF_TYPES, Named, Reading, starts_sentence
 from pipeline.tagging.spelling import Word, is_capitalised, name_key, words_of
 
+_ARTICLE = re.compile(r"\b[Tt]he \Z")
+# `Milan - The coach …`, `BUFFALO, N.Y. — …`
+_DATELINE = re.compile(r"(?:, [A-Z][\w. ]{0,15})?(?: \([A-Z][\w ]+\))? [-–—] ")
 _DOMAIN = re.compile(r"\.[a-z]{2,4}")
 # English word lists hold the names of great cities too.
 _METROPOLIS = 500_000
@@ -58,6 +61,7 @@ def contest(reading: Reading, match: Match, rivals: Sequence[Named]) -> Named | 
         or _contracted(reading, match, text)
         or _announced(reading, match)
         or _located(reading, match, rivals)
+        or _articled(reading, match)
     ):
         return ours
     if name_key(text) in load_words("cues", "abstractions") and _after_article(reading, match):
@@ -108,6 +112,17 @@ def _announced(reading: Reading, match: Match) -> bool:
     kinds = load_words("cues", "organisation_before")
     organisation = match.entries[0].type == "ORGANIZATION"
     return organisation and bool(before) and before[-1].folded in kinds
+
+
+def _articled(reading: Reading, match: Match) -> bool:
+    """Whether an English team or paper has its article: `the Bills`, `the Observer`."""
+    entry = match.entries[0]
+    if reading.language != "en" or entry.type != "ORGANIZATION":
+        return False
+    before = reading.body[max(0, match.start - 5) : match.start]
+    after = reading.body[match.end : match.end + 2]
+    joined = len(after) == 2 and after[0] in " -" and after[1].isupper()
+    return bool(_ARTICLE.search(before)) and not joined
 
 
 def _is_first_name_too(match: Match, text: str) -> bool:
@@ -175,6 +190,7 @@ def _looks_common(reading: Reading, match: Match, text: str) -> bool:
         and " " not in text
         and reading.is_word(text.lower())
         and starts_sentence(reading.body, match.start)
+        and not _DATELINE.match(reading.body, match.end)
     )
 
 

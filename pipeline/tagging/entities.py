@@ -112,7 +112,7 @@ def _of_group(group: Group, countries: Mapping[str, Origin]) -> Entity:
 
 
 def _place_type(name: str) -> str:
-    """What an unknown place is, by the first word of its name."""
+    """What an unknown place is, by the first word of its name, or the last in English."""
     words = words_of(name)
     # The head stands alone: `Port-la-Nouvelle` is a town.
     first = words[0].folded if words and name[words[0].end : words[0].end + 1] == " " else ""
@@ -120,4 +120,8 @@ def _place_type(name: str) -> str:
         return "FACILITY"
     if first in load_words("cues", "region_heads") | load_words("cues", "administrative_heads"):
         return "REGION"
+    last = words[-1].folded if name[words[-1].start - 1 : words[-1].start] == " " else ""
+    for kind, tails in (("FACILITY", "facility_tails"), ("REGION", "region_tails")):
+        if last in load_words("names_en", tails) | load_words("names_en", f"{tails}_after_name"):
+            return kind
     return "CITY"

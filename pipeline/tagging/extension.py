@@ -41,7 +41,7 @@ def extend_names(reading: Reading, names: Sequence[Named]) -> list[Named]:
             _institution(reading.body, name, floor)
             or _landmark(reading.body, name, floor)
             or _facility(reading.body, name, floor)
-            or _forename(reading.body, name, floor)
+            or _forename(reading, name, floor)
             or _person(reading.body, name, ceiling)
         )
         if longer is None and grown:
@@ -78,18 +78,31 @@ def _landmark(body: str, name: Named, floor: int) -> Named | None:
     return Named(head.start(), name.end, body[head.start() : name.end], "LOC", country=country)
 
 
-def _forename(body: str, name: Named, floor: int) -> Named | None:
-    """`le docteur Anne` [Exemple]: a word with a capital between a title and a surname."""
+def _forename(reading: Reading, name: Named, floor: int) -> Named | None:
+    """`le docteur Anne` [Exemple], `Zoe` [Example]: a forename that the model left outside."""
+    body = reading.body
     if name.label != "PER" or name.entries:
+        return None
+    if reading.language == "en" and len(words_of(name.text)) > 1:
         return None
     first = _CAPITALISED.search(body, max(floor, name.start - 20), name.start)
     if first is None:
         return None
+    key = name_key(first.group(1))
+    strange = reading.language == "en" and not reading.is_word(key)
+    if key in load_words("first_names", "names") or (strange and not _names_no_person(key)):
+        return name._replace(start=first.start(), text=body[first.start() : name.end])
     before = words_of(body[max(0, first.start() - 20) : first.start()])
     titles = load_words("cues", "honorifics") | load_words("cues", "roles")
     if not before or before[-1].folded not in titles or name_key(first.group(1)) in titles:
         return None
     return name._replace(start=first.start(), text=body[first.start() : name.end])
+
+
+def _names_no_person(word: str) -> bool:
+    """Whether a word beside a surname is a title, an office or the like."""
+    words = load_words("cues", "never") | load_words("cues", "honorifics")
+    return word in words | load_words("cues", "roles") | load_words("names_en", "titles")
 
 
 def _facility(body: str, name: Named, floor: int) -> Named | None:

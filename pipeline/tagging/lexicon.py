@@ -34,6 +34,14 @@ ENTITY_LEXICONS = (
     "regions",
     "facilities",
     "people",
+    "institutions_en",
+    "organisations_en",
+    "companies_en",
+    "media_en",
+    "clubs_en",
+    "universities",
+    "regions_en",
+    "facilities_en",
 )
 _HEADER = frozenset({"type", "prefix", "contracted"})
 

@@ -15,11 +15,14 @@ from collections.abc import Sequence
 
 from pipeline.tagging.acronyms import explained
 from pipeline.tagging.contest import PORTFOLIO, contest, of_match, part_of_compound
+from pipeline.tagging.doubtful_names import without_doubtful
 from pipeline.tagging.gazetteer import Gazetteer, Match
+from pipeline.tagging.headed_names import headed_names
 from pipeline.tagging.lexicon import load_words
 from pipeline.tagging.model import NamedSpan
 from pipeline.tagging.named import Named, Reading, starts_sentence
 from pipeline.tagging.spelling import is_acronym, words_of
+from pipeline.tagging.titled_names import titled_names
 from pipeline.tagging.trimming import trim_name
 
 # Code points. A longer "name" is a list or a heading in capitals.
@@ -45,12 +48,13 @@ def find_names(
     reading: Reading, spans: Sequence[NamedSpan], gazetteer: Gazetteer
 ) -> tuple[Named, ...]:
     """All names and demonyms of a body, in text order, none overlapping another."""
-    model = _model_names(reading, spans, gazetteer)
     matches = [
         m
         for m in gazetteer.find(reading.body, reading.words, reading.language)
         if not part_of_compound(reading.body, m)
     ]
+    ruled = [*headed_names(reading, matches), *titled_names(reading, matches)]
+    model = without_doubtful(reading, _model_names(reading, spans, gazetteer), ruled, gazetteer)
     kept: list[Named] = []
     beaten: set[Named] = set()
     doubtful: list[tuple[Match, list[Named]]] = []
@@ -74,6 +78,7 @@ def find_names(
             kept.append(of_match(reading, match))
     kept.extend(n for n in model if n not in beaten)
     kept.extend(name for pair in explained(reading) for name in pair)
+    kept.extend(ruled)
     return _without_overlaps(kept)
 
 

@@ -114,4 +114,6 @@ def _closed_end(text: str, end: int, limit: int) -> int:
     """Takes in a full stop that belongs to an abbreviation (`Jr.`, `U.S.`, `Inc.`)."""
     if end < limit and text[end] == "." and text[max(0, end - 2) : end - 1] == ".":
         return end + 1
+    if text[end : end + 1] == "." and text[max(0, end - 3) : end] in (" Jr", " Sr"):
+        return end + 1
     return end
