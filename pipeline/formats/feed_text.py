@@ -12,12 +12,14 @@ _MAX_FIELD = 4_000
 _TAG = re.compile(r"<[A-Za-z/!]")
 # Tags that titles are written with. What else stands in angle brackets is meant as it stands.
 _TITLE_TAG = re.compile(
-    r"<(script|style|applet|object)\b[^<>]{0,2000}>.*?</\1\s{0,9}>"
-    r"|</?(?:a|abbr|b|base|bdi|big|blink|br|cite|code|del|div|em|embed|font|frame|frameset|h[1-6]|i"
+    r"</?(?:a|abbr|b|base|bdi|big|blink|br|cite|code|del|div|em|embed|font|frame|frameset|h[1-6]|i"
     r"|iframe|img|ins|kbd|link|mark|meta|p|param|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
     r"(?:\s[^<>]{0,2000})?/?>",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
+# Elements whose text is none of the title's, and what may end them.
+_HIDDEN_TAG = re.compile(r"<(script|style|applet|object)\b[^<>]{0,2000}+>", re.IGNORECASE)
+_HIDDEN_END = re.compile(r"</(script|style|applet|object)\s{0,9}>", re.IGNORECASE)
 # For markup with more tags than the time of a parser, which grows with tags times depth, allows.
 _MAX_TAGS = 2_000
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*+)[^<>]*+>|<!--")
@@ -78,10 +80,29 @@ def plain_title(value: str) -> str:
     if len(value) > _MAX_FIELD:
         value = value[:_MAX_FIELD]
     if "<" in value:
-        value = _TITLE_TAG.sub("", value)
+        value = _TITLE_TAG.sub("", _without_hidden(value))
     if "&" in value:
         value = html.unescape(value)
     return one_line(value)
+
+
+def _without_hidden(value: str) -> str:
+    """Leaves out scripts and the like that are closed; each tag is looked at once."""
+    ends = {
+        name: iter([match for match in _HIDDEN_END.finditer(value) if match[1].lower() == name])
+        for name in {match[1].lower() for match in _HIDDEN_END.finditer(value)}
+    }
+    pieces: list[str] = []
+    position = 0
+    for match in _HIDDEN_TAG.finditer(value) if ends else ():
+        if match.start() < position:
+            continue
+        waiting = ends.get(match[1].lower(), iter(()))
+        end = next((end for end in waiting if end.start() >= match.end()), None)
+        if end is not None:
+            pieces.append(value[position : match.start()])
+            position = end.end()
+    return "".join(pieces) + value[position:]
 
 
 def one_line(value: object) -> str:

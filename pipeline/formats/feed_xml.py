@@ -36,8 +36,9 @@ _PREFIXES = {
     "http://search.yahoo.com/mrss": "media:",
 }
 _TEXT_TYPES = ("text", "text/plain")
-_NAMED = re.compile(r"^\s*\S+@\S+\s*\(([^()]+)\)\s*$")
-_ADDRESS = re.compile(r"<?\S+@\S+>?")
+# No part can match what the next one starts with: time stays linear.
+_NAMED = re.compile(r"^\s*+[^\s@]++@[^\s()]++\s*+\(([^()]+)\)\s*$")
+_ADDRESS = re.compile(r"<?[^\s@]++@[^\s@>]++>?")
 
 
 class NotWellFormedError(ValueError):

@@ -233,6 +233,35 @@ def test_scripts_and_styles_are_no_text() -> None:
     assert to_text(markup + "<b></b>" * 3_000) == "Un\n\ndeux"
 
 
+def test_only_closed_scripts_are_cut_from_titles() -> None:
+    titles = ["A<script>x</script> b", "A<SCRIPT>x</script ><style>y</style> b", "</script>A b"]
+    assert [plain_title(title) for title in titles] == ["A b", "A b", "</script>A b"]
+    assert plain_title("A<script>x</style> b") == "A<script>x</style> b"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["<b>&" * 5_001, "mot " * 130_000, "a" * 301],
+    ids=["many tags and references", "many bytes", "a long run of letters"],
+)
+def test_feedparser_gets_no_feed_that_it_would_be_slow_on(
+    damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.formats.feed.parse_loosely", _refuse)
+    feed = parse_feed(RSS.replace("Un résumé.", damage + "</x>").encode())
+    assert [entry.id for entry in feed.entries] == ["pont-1"]
+
+
+def test_feedparser_gets_small_feeds_that_are_no_xml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.formats.feed.parse_loosely", _refuse)
+    with pytest.raises(AssertionError):
+        parse_feed(RSS.replace("Un résumé.", "court</x>").encode())
+
+
+def _refuse(payload: bytes) -> Feed:
+    raise AssertionError("feedparser was asked")
+
+
 def test_titles_lose_their_tags_but_keep_what_only_looks_like_one() -> None:
     assert plain_title("Le <i>Titre</i> &amp; <3 a<b") == "Le Titre & <3 a<b"
 
