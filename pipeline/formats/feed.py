@@ -20,7 +20,7 @@ _LOOSE_TAGS = 10_000
 """Tags and references of the largest feed that is left to feedparser: half a second's work."""
 _LOOSE_BYTES = 500_000
 _LOOSE_RUN = 300
-"""Letters in a row, at most: feedparser looks for addresses in time that grows with their square."""
+"""Letters in a row, at most: feedparser seeks addresses in time that grows with their square."""
 _RUN = re.compile(rb"[\w.+-]++")
 
 
