@@ -14,7 +14,8 @@ OpenPipeline = Callable[[Sequence[str]], AbstractContextManager[Any]]
 def engine_names() -> tuple[str, ...]:
     """The engines there are, sorted."""
     package = importlib.import_module("runners")
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(package.__path__)))
+    modules = (module.name for module in pkgutil.iter_modules(package.__path__))
+    return tuple(sorted(name for name in modules if not name.startswith("_")))
 
 
 def find_engine(name: str) -> OpenPipeline:
