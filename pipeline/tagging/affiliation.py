@@ -7,12 +7,12 @@ country's name or demonym, or an organisation whose country is known. `le skieur
 """
 
 import functools
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.tagging.demonyms import demonym_before
 from pipeline.tagging.lexicon import entity_aliases, load_words
 from pipeline.tagging.named import Named, Reading
 from pipeline.tagging.spelling import words_of
@@ -20,10 +20,7 @@ from pipeline.tagging.spelling import words_of
 _REACH = 110
 _ENDS = '.!?;\n"«»“”()'
 _COPULAS = frozenset("est etait fut a ete devient devenu is was became has been".split())
-# What may stand between a demonym and the name that it belongs to: `le groupe italien de luxe` X.
-_BETWEEN = re.compile(r" (?:(?:de |d['’])?[a-zà-ÿ-]{3,} )?\Z")
 _LINKS = frozenset("de du des la le les l d et a au aux of the and for".split())
-_PARTING = re.compile(r" (?:et|ou|que|qui|avec|contre|par|pour|chez|selon|dont|and|or|with|by) ")
 
 
 class Part(NamedTuple):
@@ -77,7 +74,7 @@ def _part(
     countries: Mapping[str, str],
     index: int,
 ) -> Part:
-    demonym = _demonym_before(reading, names, index)
+    demonym = demonym_before(reading, names, index)
     if names[index].label == "ORG":
         return Part(demonym)
     before = _before(reading, names, keys, countries, index)
@@ -87,16 +84,6 @@ def _part(
     if demonym:
         return Part(demonym, before.role or after.role, bool(before.role))
     return after._replace(role=after.role or before.role)
-
-
-def _demonym_before(reading: Reading, names: Sequence[Named], index: int) -> str:
-    """`la chanteuse belge` NAME, `l'Américain` NAME."""
-    if not index or names[index - 1].kind != "demonym":
-        return ""
-    gap = reading.body[names[index - 1].end : names[index].start]
-    if not _BETWEEN.fullmatch(gap) or _PARTING.search(gap):
-        return ""
-    return names[index - 1].entries[0].country
 
 
 def _before(

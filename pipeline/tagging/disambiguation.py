@@ -15,6 +15,7 @@ from pipeline.tagging.lexicon import Entry, load_words
 from pipeline.tagging.named import Named
 from pipeline.tagging.scope import state_bodies
 from pipeline.tagging.spelling import is_acronym
+from pipeline.tagging.state_names import as_states
 
 _HOME = {"fr": "FR", "en": ""}
 # A city of this size says which country an article is about.
@@ -34,6 +35,7 @@ def choose_entries(body: str, language: str, names: Sequence[Named]) -> list[Ent
         language: ISO 639-1; its own country is likelier than others.
         names: In text order.
     """
+    names = as_states(body, language, names)
     context = _countries_named(names)
     near = _countries_near(names)
     return [

@@ -69,6 +69,8 @@ def _is_none(reading: Reading, name: Named, vouched: set[str]) -> bool:
     if len(words) == 1:
         if words[0] in load_words("names_en", "things"):
             return True
+        if name.label == "LOC" or words[0] in load_words("first_names", "names"):
+            return False
         common = is_common(reading, words[0]) and not name.text.isupper()
         return common and words[0] not in vouched
     if name.label == "ORG" and words[-1] in load_words("names_en", "organisation_tails_after_name"):
@@ -78,4 +80,4 @@ def _is_none(reading: Reading, name: Named, vouched: set[str]) -> bool:
         return False
     known = [w for w in words if w not in _PARTICLES]
     plain = all(is_common(reading, w) for w in known)
-    return plain and name.label in ("PER", "LOC") and not vouched.issuperset(known[-1:])
+    return plain and name.label == "PER" and not vouched.issuperset(known[-1:])

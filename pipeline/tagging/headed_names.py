@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from pipeline.tagging.gazetteer import Match
 from pipeline.tagging.lexicon import load_words
+from pipeline.tagging.name_runs import ORDINAL, in_headline, run_from
 from pipeline.tagging.named import Named, Reading
 from pipeline.tagging.spelling import Word, is_capitalised
 
@@ -21,14 +22,10 @@ _OWNERS = frozenset(
     "king queen children women men people veterans lord sotheby christie st saint guy".split()
 )
 _ENDS_FIRM = frozenset("inc corp ltd llc plc llp co gmbh".split())
-# Of the words of a line so many with a capital make it a headline, where capitals say nothing.
-_HEADLINE_SHARE = 0.7
-_HEADLINE_WORDS = 5
 
 
 _FIRM = re.compile(r"\b(?:Inc|Corp|Ltd|Co)\Z")
 _GOES_ON = re.compile(r"\.(?:[,;)'’]| [a-z(])")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _LONGEST_CAPITALS = 12
 _KINDS = (("ORG", "organisation_tails"), ("LOC", "facility_tails"), ("LOC", "region_tails"))
 
@@ -46,8 +43,8 @@ def headed_names(reading: Reading, matches: Sequence[Match]) -> list[Named]:
     position = 0
     words = reading.words
     while position < len(words):
-        run = _run_from(reading, position)
-        if len(run) > 1 and not _in_headline(reading, run[0]):
+        run = run_from(reading, position)
+        if len(run) > 1 and not in_headline(reading, run[0]):
             found.extend(_names_in(reading, run, matches))
         position += max(len(run), 1)
     return found
@@ -57,55 +54,6 @@ def headed_names(reading: Reading, matches: Sequence[Match]) -> list[Named]:
 def name_tails() -> frozenset[str]:
     """Words that end the name of an organisation or place, never that of a person."""
     return frozenset().union(*(load_words("names_en", tails) for _, tails in _KINDS))
-
-
-def _run_from(reading: Reading, position: int) -> list[Word]:
-    """Capitalised words in a row from a position, with small joints between them."""
-    body, words = reading.body, reading.words
-    joints = load_words("names_en", "joints")
-    run: list[Word] = []
-    pending: list[Word] = []
-    for word in words[position:]:
-        written = body[word.start : word.end]
-        if run or pending:
-            gap = body[(pending or run)[-1].end : word.start]
-            if not _joins(gap, word, body):
-                break
-        if is_capitalised(written) or _ORDINAL.fullmatch(written) or (run and written.isdigit()):
-            run += [*pending, word]
-            pending = []
-        elif run and (word.folded in joints or (word.folded == "s" and written == "s")):
-            pending.append(word)
-            if len(pending) > 2:
-                break
-        else:
-            break
-    return run
-
-
-def _joins(gap: str, word: Word, body: str) -> bool:
-    if gap in (" ", "-", " & ", "&"):
-        return True
-    if gap in ("'", "’"):
-        return word.folded == "s"
-    if gap in ("' ", "’ "):
-        return True
-    # `St. John’s`, `U.S. Army`
-    before = body[word.start - len(gap) - 2 : word.start - len(gap)]
-    return gap in (". ", ".") and (before[-1:].isupper() or before in ("St", "Ft", "Mt"))
-
-
-def _in_headline(reading: Reading, word: Word) -> bool:
-    """Whether a word stands in a line of capitals: each word may be a common one there."""
-    body = reading.body
-    start = body.rfind("\n", 0, word.start) + 1
-    end = body.find("\n", word.start)
-    line = body[start : end if end >= 0 else len(body)]
-    if len(line) > 160:
-        return False
-    shown = [w for w in line.split() if w[:1].isalpha()]
-    capitals = sum(w[0].isupper() for w in shown)
-    return len(shown) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(shown)
 
 
 def _names_in(reading: Reading, run: list[Word], matches: Sequence[Match]) -> list[Named]:
@@ -201,7 +149,7 @@ def _beginning(reading: Reading, run: Sequence[Word], index: int, matches: Seque
 
 def _with_number(reading: Reading, run: Sequence[Word], begin: int) -> int:
     """Takes in the number of a unit or court: `9th Circuit Court`, `3rd Brigade`."""
-    if begin > 0 and _ORDINAL.fullmatch(run[begin - 1].folded):
+    if begin > 0 and ORDINAL.fullmatch(run[begin - 1].folded):
         return begin - 1
     return begin
 

@@ -84,3 +84,43 @@ def test_a_surname_that_is_a_common_word_counts_where_the_full_name_stands_elsew
 
 def test_the_rules_are_for_english_only() -> None:
     assert names(entities_of("Exbury Crown Court", language="fr")) == set()
+
+
+def test_a_common_word_that_is_a_first_name_may_be_a_person() -> None:
+    body = "They said that Crystal left."
+    spans = [NamedSpan(15, 22, "PERSON")]
+    common = (COMMON | {"crystal"}).__contains__
+    found = list(find_entities(body, "en", spans, load_gazetteer(), common))
+    assert names(found) == {("Crystal", "PERSON")}
+
+
+@pytest.mark.parametrize(
+    ("body", "country"),
+    [
+        ("Canadian Defence Minister Zora Exampleton spoke.", "CA"),
+        ("They met the British striker Zora Exampleton there.", "GB"),
+        ("Canadian forces freed Zora Exampleton there.", ""),
+        ("The Canadian, Justice Minister Zora Exampleton said, left.", ""),
+    ],
+)
+def test_the_demonym_of_an_office_is_its_holders(body: str, country: str) -> None:
+    found = entities_of(body, Zora_Exampleton="PERSON")
+    assert next(e.country for e in found if e.type == "PERSON") == country
+
+
+@pytest.mark.parametrize(
+    ("body", "entity"),
+    [
+        ("Officials in Atlanta, Georgia, said so.", "region:georgia-us"),
+        ("The U.S. Senate race in Georgia was close.", "region:georgia-us"),
+        ("The vote in Tbilisi, Georgia, was close.", "country:GE"),
+        ("The United States and Russia spoke of Georgia.", "country:GE"),
+        ("A vote in Georgia was close.", "country:GE"),
+    ],
+)
+def test_georgia_is_the_state_among_american_names_and_else_the_country(
+    body: str, entity: str
+) -> None:
+    entities = entities_of(body, Georgia="GPE")
+    found = [e.entity_id for e in entities if any(m.text == "Georgia" for m in e.mentions)]
+    assert found == [entity]
