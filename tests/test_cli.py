@@ -1,5 +1,6 @@
 """The command line: what is printed, and with which exit code it ends."""
 
+import json
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -100,6 +101,20 @@ def test_inspection_shows_stories_and_rejects(cli: Cli, tmp_path: Path) -> None:
     assert "1 article, 1 independent origin" in out
     assert "in/b.txt" in out
     assert "empty" in out
+
+
+def test_inspection_shows_what_was_canceled_apart(cli: Cli, tmp_path: Path) -> None:
+    items = [
+        {"id": "budget", "text": "Le conseil a voté le budget de la commune mardi soir."},
+        {"id": "incendie", "status": "canceled", "title": "Un incendie"},
+    ]
+    lines = "".join(f"{json.dumps(item)}\n" for item in items)
+    (tmp_path / "in.jsonl").write_text(lines)
+    cli("run", "in.jsonl", "-o", "out", "--no-tag")
+    _, out, _ = cli("inspect", "out")
+    listed = out.split("canceled (1, not to be published)")[1].split("stories")[0]
+    assert "incendie" in listed
+    assert "budget" not in listed
 
 
 def test_the_version_is_printed(cli: Cli) -> None:

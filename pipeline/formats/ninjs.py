@@ -21,18 +21,10 @@ from pipeline.formats.metadata import (
     version_of,
     with_dateline,
 )
+from pipeline.formats.ninjs_check import check_ninjs, faults
 from pipeline.formats.xml import malformed
 from pipeline.records import ParsedItem
 
-_TYPES = frozenset(
-    "text audio video picture graphic composite component planning event animation".split()
-)
-_STRINGS = frozenset(
-    "uri type mimetype representationtype profile versioncreated firstcreated contentcreated"
-    " embargoed pubstatus copyrightnotice usageterms language byline by slugline ednote"
-    " title headline".split()
-)
-_LISTS = frozenset(("headlines", "bodies"))
 _BODIES = ("body_xhtml", "body_richtext", "body_html", "body_text", "body_main")
 
 Fields = Mapping[str, object]
@@ -54,7 +46,7 @@ def parse_ninjs(item: Mapping[str, object], source_uri: str) -> ParsedItem:
             property has a wrong type or an unknown value; `no_text`.
     """
     fields = {name.lower(): value for name, value in item.items()}
-    _check(fields)
+    check_ninjs(fields)
     kind = _string(fields, "type")
     status = status_of(_string(fields, "pubstatus"))
     if status is None:
@@ -67,6 +59,8 @@ def parse_ninjs(item: Mapping[str, object], source_uri: str) -> ParsedItem:
     if not text.strip() and status not in ("canceled", "withheld"):
         if kind == "composite":
             raise RejectError(RejectReason.NOT_AN_ARTICLE, "this is a ninjs package")
+        if fault := next(faults(fields), ""):
+            raise malformed(f"ninjs: {fault}; and the item has no body")
         raise RejectError(RejectReason.NO_TEXT, "the ninjs item has no body")
     uri = _string(fields, "uri")
     created = _string(fields, "versioncreated")
@@ -162,26 +156,6 @@ def parse_digitalwires(item: Mapping[str, object], source_uri: str) -> ParsedIte
 
 def _category(categories: list[dict[str, object]], kind: str) -> str:
     return next((_string(c, "name") for c in categories if c.get("type") == kind), "")
-
-
-def _check(fields: Fields) -> None:
-    """Refuses what every version of the schema forbids of the properties that are read here."""
-    if "uri" not in fields:
-        raise malformed("the ninjs item has no uri")
-    for name, value in fields.items():
-        if name in _STRINGS and not isinstance(value, str):
-            raise malformed(f"ninjs: {name} must be a string")
-        if name in _LISTS and not isinstance(value, list):
-            raise malformed(f"ninjs: {name} must be a list")
-        if name.startswith(("body_", "headline_")) and not isinstance(value, str):
-            raise malformed(f"ninjs: {name[:40]} must be a string")
-    kind = fields.get("type", "text")
-    if kind not in _TYPES:
-        raise malformed(f"ninjs: {str(kind)[:40]!r} is no type of item")
-    if isinstance(fields.get("version", ""), (dict, list, bool)):
-        raise malformed("ninjs: version must be a string")
-    if "urgency" in fields and urgency_of(_scalar(fields["urgency"])) is None:
-        raise malformed("ninjs: urgency must be a number from 1 to 9")
 
 
 def _body(fields: Fields) -> tuple[str, bool]:

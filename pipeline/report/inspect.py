@@ -1,7 +1,7 @@
 """`wirecopy inspect`: what an output folder holds, for a person at a terminal."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rich.console import Console
@@ -14,6 +14,7 @@ from pipeline.store.manifest import Manifest
 
 MAX_STORIES = 20
 MAX_REJECTS = 20
+MAX_GONE = 20
 
 
 class _Shown(NamedTuple):
@@ -34,7 +35,9 @@ def print_inspection(console: Console, folder: OutputFolder) -> None:
     if manifest is None:
         raise OutputError(f"{folder.root}: there is no output here (no manifest.json)")
     _print_counts(console, manifest)
-    articles = {row["article_id"]: _shown(row) for row in folder.rows("articles")}
+    rows = list(folder.rows("articles"))
+    articles = {row["article_id"]: _shown(row) for row in rows}
+    _print_gone(console, rows)
     _print_stories(console, folder, articles)
     _print_events(console, folder)
     _print_rejects(console, folder, manifest)
@@ -55,6 +58,18 @@ def _print_counts(console: Console, manifest: Manifest) -> None:
     if relations:
         parts = ", ".join(f"{count:,} {name}" for name, count in sorted(relations.items()))
         console.print(f"\n[bold]copies[/bold]: {parts}", highlight=False)
+
+
+def _print_gone(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The articles that are not to be published, apart from the stories, which leave them out."""
+    for status in ("canceled", "withheld"):
+        gone = sorted(row["guid"] or row["article_id"] for row in rows if row["status"] == status)
+        if gone:
+            console.print(f"\n[bold]{status}[/bold] ({len(gone):,}, not to be published)")
+            for name in gone[:MAX_GONE]:
+                _line(console, "    ", name)
+            if len(gone) > MAX_GONE:
+                console.print(f"  … and {len(gone) - MAX_GONE:,} more in articles/")
 
 
 def _print_stories(console: Console, folder: OutputFolder, articles: Mapping[str, _Shown]) -> None:

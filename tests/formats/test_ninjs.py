@@ -99,3 +99,32 @@ def test_a_digital_wire_is_read() -> None:
 
 def test_a_plain_object_with_a_text_is_not_taken_for_ninjs() -> None:
     assert parse({"uri": "x", "text": "Le conseil a voté.", "id": "7"}).guid == "7"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("person", "Francesca Rossi", "person must be a list"),
+        ("genre", ["Fact check"], "genre must be a list of objects"),
+        ("altids", "x", "altids must be an object or a list"),
+        ("version", 1.2, "version must be a string"),
+        ("representationtype", "half", "representationtype must be one of"),
+        ("mime_type", "text", "'mime_type' is no property of ninjs"),
+        ("headline_é", "Un titre", "'headline_é' is no property of ninjs"),
+    ],
+)
+def test_an_item_without_text_is_told_what_its_schema_forbids(
+    name: str, value: object, said: str
+) -> None:
+    with pytest.raises(RejectError) as caught:
+        parse({"uri": "x:1", name: value})
+    assert (caught.value.reason.value, said in caught.value.detail) == ("malformed", True)
+
+
+def test_a_valid_item_without_text_has_no_text() -> None:
+    item = {"uri": "x:1", "representationtype": "partial", "person": [{"name": "Francesca Rossi"}]}
+    assert reason(item) == "no_text"
+
+
+def test_an_article_is_not_lost_for_a_property_that_nobody_reads() -> None:
+    assert parse({**NINJS1, "person": "Francesca Rossi", "mime_type": "x"}).text

@@ -111,3 +111,8 @@ def test_the_same_credit_is_listed_once():
 )
 def test_a_site_is_named_without_its_domain(site, name):
     assert publisher_name(site) == name
+
+
+def test_an_agency_that_writes_itself_small_is_known_in_capitals() -> None:
+    found = find_credits("Il aurait quitté la ville, selon l'agence de presse DPA.")
+    assert [(credit.agency, credit.role) for credit in found] == [("dpa", "mention")]
