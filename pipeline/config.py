@@ -15,6 +15,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pipeline.errors import ConfigError
 
+JSON_FIELDS = frozenset(
+    "author byline date ed_note embargoed id keywords language modified slug source status subjects"
+    " text title url urgency version".split()
+)
+"""The keys of a JSON object that are read."""
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,11 +50,24 @@ class ReadConfig(_Section):
         default="trafilatura",
         description="How pages are read: with care, or some ten times as fast.",
     )
+    fields: dict[str, str] = Field(
+        default={},
+        description="Which key of a JSON object is which field, as"
+        ' { text = "content.body", title = "headline" }; dots lead into objects.',
+    )
     now: str = Field(
         default="",
         description="The time against which embargoes are held, ISO 8601 with its zone; empty"
         " means the clock's.",
     )
+
+    @field_validator("fields")
+    @classmethod
+    def _known(cls, value: dict[str, str]) -> dict[str, str]:
+        if unknown := sorted(value.keys() - JSON_FIELDS):
+            known = ", ".join(sorted(JSON_FIELDS))
+            raise ValueError(f"{unknown[0]} is no field; there are {known}")
+        return value
 
     @field_validator("now")
     @classmethod

@@ -29,6 +29,7 @@ def test_a_file_overrides_single_keys(tmp_path: Path) -> None:
         ("[copies]\nhorizon = 7\n", "copies.horizon"),
         ("[copies]\nhorizon_days = -1\n", "copies.horizon_days"),
         ("[write]\ncodec = 'zip'\n", "write.codec"),
+        ("[read]\nfields = { texte = 'a' }\n", "read.fields: .*texte is no field"),
         ("[nonsense]\n", "nonsense"),
         ("not toml", "not TOML"),
     ],

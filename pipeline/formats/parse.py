@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from pipeline.errors import RejectError, RejectReason
 from pipeline.formats.decoding import characters, normalise
@@ -10,6 +11,7 @@ from pipeline.formats.feed_items import parse_feed_item
 from pipeline.formats.html import Tier, parse_page
 from pipeline.formats.html_head import site_of
 from pipeline.formats.iptc7901 import parse_iptc7901
+from pipeline.formats.json_fields import map_fields
 from pipeline.formats.ninjs import is_digitalwires, is_ninjs, parse_digitalwires, parse_ninjs
 from pipeline.formats.wire import parse_wire_xml
 from pipeline.records import ParsedItem, RawItem
@@ -25,12 +27,15 @@ _STATUSES = {
     "killed": "canceled",
     "withdrawn": "canceled",
 }
+_NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 _MAX_FIELD = 4_000
 """Code points of a metadata field; a longer one is no metadata."""
 _MAX_SUBJECTS = 1_000
 
 
-def parse_item(raw: RawItem, html: Tier = "trafilatura") -> ParsedItem:
+def parse_item(
+    raw: RawItem, html: Tier = "trafilatura", fields: Mapping[str, str] = _NO_FIELDS
+) -> ParsedItem:
     """Understands one item.
 
     Plain text is the text. A JSON object is read by its keys `id`, `title`, `text`, `date`,
@@ -46,12 +51,13 @@ def parse_item(raw: RawItem, html: Tier = "trafilatura") -> ParsedItem:
     Args:
         raw: The item.
         html: How pages are read (`read.html`).
+        fields: Which key of a JSON object is which field (`read.fields`).
 
     Raises:
         RejectError: `undecodable`, `malformed`, `no_text`, `not_an_article` or `unsupported`.
     """
     if raw.kind == "json":
-        return _from_json(raw.source_uri, _load(characters(raw.payload)))
+        return _from_json(raw.source_uri, map_fields(_load(characters(raw.payload)), fields))
     if raw.kind == "xml":
         return parse_wire_xml(raw)
     if raw.kind == "iptc7901":

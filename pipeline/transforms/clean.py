@@ -112,7 +112,7 @@ def deliver(item: RawItem, config: Config, now: int) -> Delivery | Noticed | Rej
     try:
         if item.kind == ARTICLE_KIND:
             return _delivery(article_from(item.payload), item, now)
-        parsed = parse_item(item, config.read.html)
+        parsed = parse_item(item, config.read.html, config.read.fields)
         # Before anything may drop the item: a notice is often short, or has no text at all.
         notice = find_notice(parsed)
         if notice and parsed.status == "usable":
