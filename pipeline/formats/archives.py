@@ -77,7 +77,7 @@ def _zip_members(uri: str, archive: zipfile.ZipFile, budget: Budget) -> Iterator
         return
     found = 0
     for entry in entries:
-        if entry.is_dir() or _is_left_out(entry.filename):
+        if entry.filename.endswith("/") or _is_left_out(entry.filename):
             continue
         found += 1
         budget.members -= 1
@@ -186,6 +186,8 @@ def tar_members(uri: str, stream: BinaryIO, budget: Budget) -> Iterator[Member |
 
 def _refused_name(name: str) -> str:
     """Names that would lead out of a folder: nothing is written, but such an archive means harm."""
+    if not name:
+        return "it has no name"
     parts = name.replace("\\", "/").split("/")
     if ".." in parts or name.startswith(("/", "\\")) or name[1:2] == ":":
         return "its name leads out of the archive"

@@ -82,6 +82,14 @@ def test_names_that_lead_out_are_refused_and_the_rest_is_read(pack, name):
     assert "leads out" in found[0].detail
 
 
+def test_a_file_without_a_name_is_refused_and_the_rest_is_read():
+    # Names end at a zero byte.
+    payload = _zip({"un.txt": TEXT, "deux.txt": TEXT}).replace(b"un.txt", b"\0n.txt")
+    refused, read = _read(payload, "x")
+    assert (refused.reason, refused.detail) == ("unreadable", "it has no name")
+    assert read == RawItem("x!deux.txt", TEXT, "text")
+
+
 @pytest.mark.parametrize(
     "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE]
 )

@@ -74,12 +74,16 @@ def test_an_array_gives_its_elements():
     ]
 
 
+# A short file with several bytes of value 127 is taken for binary content.
+_WRITTEN = st.characters(exclude_categories=["Cs"], exclude_characters="\x7f")
+
+
 @given(
     st.lists(
         st.dictionaries(
-            st.text(max_size=5),
+            st.text(_WRITTEN, max_size=5),
             st.recursive(
-                st.text(max_size=8) | st.integers() | st.none(),
+                st.text(_WRITTEN, max_size=8) | st.integers() | st.none(),
                 lambda inner: st.lists(inner, max_size=3),
                 max_leaves=5,
             ),
