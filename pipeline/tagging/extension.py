@@ -7,6 +7,7 @@ brackets after an organisation is that organisation.
 import re
 from collections.abc import Sequence
 
+from pipeline.tagging.doubtful_names import is_common
 from pipeline.tagging.lexicon import load_words
 from pipeline.tagging.named import Named, Reading
 from pipeline.tagging.spelling import is_capitalised, name_key, words_of
@@ -89,7 +90,7 @@ def _forename(reading: Reading, name: Named, floor: int) -> Named | None:
     if first is None:
         return None
     key = name_key(first.group(1))
-    strange = reading.language == "en" and not reading.is_word(key)
+    strange = reading.language == "en" and not is_common(reading, key)
     if key in load_words("first_names", "names") or (strange and not _names_no_person(key)):
         return name._replace(start=first.start(), text=body[first.start() : name.end])
     before = words_of(body[max(0, first.start() - 20) : first.start()])

@@ -53,8 +53,12 @@ def find_names(
         for m in gazetteer.find(reading.body, reading.words, reading.language)
         if not part_of_compound(reading.body, m)
     ]
-    ruled = [*headed_names(reading, matches), *titled_names(reading, matches)]
+    titled = titled_names(reading, matches)
+    ruled = [*headed_names(reading, matches), *titled]
     model = without_doubtful(reading, _model_names(reading, spans, gazetteer), ruled, gazetteer)
+    # `Dr Zora Example` as one name: the title is no part of it.
+    ends = {name.end: name.start for name in titled}
+    model = [n for n in model if not n.start < ends.get(n.end, 0) or n.label == "LOC"]
     kept: list[Named] = []
     beaten: set[Named] = set()
     doubtful: list[tuple[Match, list[Named]]] = []

@@ -93,6 +93,8 @@ def _cue_at(tokens: list[Token], place: int, lexicon: QuoteLexicon) -> tuple[int
         last = _participle(tokens, place, lexicon)
         if last > place:
             return last, "verb", ""
+    if lexicon.language == "en" and _is_surname(tokens, place):
+        return place, "", ""  # `Mr Read replied`
     if word in lexicon.finite_cues and (
         before not in lexicon.determiners or before in lexicon.clitics
     ):
@@ -103,6 +105,11 @@ def _cue_at(tokens: list[Token], place: int, lexicon: QuoteLexicon) -> tuple[int
     if word in lexicon.participle_cues and word.endswith(("ant", "ing")):
         return place, "gerund", ""
     return place, "", ""
+
+
+def _is_surname(tokens: list[Token], place: int) -> bool:
+    """Whether a word has a capital though no clause begins with it."""
+    return tokens[place].name and place > 0 and tokens[place - 1].lower not in _OPENS_CLAUSE
 
 
 _REFLEXIVES = frozenset(("s'", "se"))

@@ -124,3 +124,27 @@ def test_georgia_is_the_state_among_american_names_and_else_the_country(
     entities = entities_of(body, Georgia="GPE")
     found = [e.entity_id for e in entities if any(m.text == "Georgia" for m in e.mentions)]
     assert found == [entity]
+
+
+def test_a_title_that_the_model_takes_in_is_no_part_of_the_name() -> None:
+    body = "They asked Dr Zora Exampleton there."
+    assert names(entities_of(body, Dr_Zora_Exampleton="ORG")) == {("Zora Exampleton", "PERSON")}
+
+
+def test_a_verb_before_a_surname_is_no_forename() -> None:
+    body = "Hosting Exampleton was a dream."
+    found = names(
+        find_entities_with(body, {"host"}, NamedSpan(8, 18, "PERSON")),
+    )
+    assert found == {("Exampleton", "PERSON")}
+
+
+@pytest.mark.parametrize("body", ["The North has won.", "They left for the South."])
+def test_a_quarter_of_the_sky_is_no_region(body: str) -> None:
+    assert names(entities_of(body)) == set()
+
+
+def find_entities_with(body: str, words: set[str], *spans: NamedSpan) -> list[Entity]:
+    """Entities where further words are common ones."""
+    common = (COMMON | words).__contains__
+    return list(find_entities(body, "en", spans, load_gazetteer(), common))

@@ -219,3 +219,8 @@ def test_a_definite_role_goes_on_with_who_spoke_last() -> None:
 )
 def test_what_hangs_on_a_sentence_outside_the_marks_is_a_fragment(body: str) -> None:
     assert find_quotes(body, "fr", ()) == ()
+
+
+def test_a_surname_that_is_a_verb_of_saying_is_no_cue() -> None:
+    body = 'John Sample asked: "Can you see any problems with the boats?" Mr Read looked away.'
+    assert [(s, c) for _, s, c in found(body, "en", "John Sample")] == [("john-sample", "asked")]
