@@ -66,7 +66,10 @@ def extract(
         trigger.type, trigger.recipient_roles, roles, match, sentence, context
     )
     if not actor and not roles.get("subj") and trigger.part == "verb" and not is_reduced(token):
-        role, actor = BEFORE, context.nearest_left(token, sentence)
+        guess = context.nearest_left(token, sentence)
+        # "Anne Example was arrested": what stands before a passive is no actor of it.
+        if guess.entity_ids != recipient.entity_ids:
+            role, actor = BEFORE, guess
     taken_from = [(role, actor), (to_role, recipient)]
     if trigger.mutual:
         actor, recipient = unite([p for p in (actor, recipient) if p]), Participant()

@@ -80,6 +80,11 @@ def test_english_passives_have_both_sides(code) -> None:  # type: ignore[no-unty
     assert (event.actor_countries, event.recipient_countries) == (("US",), ("FR",))
 
 
+def test_the_subject_of_a_passive_without_agent_is_the_recipient(code) -> None:  # type: ignore[no-untyped-def]
+    (event,) = code("Two French soldiers have been killed.", "en")
+    assert (event.actors, event.recipients) == ((), ("country:FR",))
+
+
 def test_a_pronoun_is_whoever_was_named_last(code) -> None:  # type: ignore[no-untyped-def]
     events = code("Jean Exemple est arrivé lundi à Gao. Il a accusé l'Iran.")
     assert [e.actors for e in events if e.type == "ACCUSE"] == [("per:jean-exemple",)]
