@@ -11,21 +11,25 @@ from pipeline.copies.tokens import tokenise
 
 LEVELS = ("cut", "light", "heavy", "non")
 
+_LIST = "all-plagiarised-files.txt"
+
 
 def measure_reuse(folder: Path) -> dict[str, Any]:
     """Coverage of each answer in its source, level by level.
 
     Args:
-        folder: Holds `all-plagiarised-files.txt` (source,answer,level) and the texts.
+        folder: Holds `all-plagiarised-files.txt` (source,answer,level) and the texts, or a folder
+            `Corpus` that does.
 
     Returns:
         The median coverage of each level, and the best F1 at which one bound on coverage tells any
         reuse from none.
+
+    Raises:
+        SystemExit: The list of files is in neither.
     """
-    rows = [
-        line.split(",")
-        for line in (folder / "all-plagiarised-files.txt").read_text("utf-8").split()
-    ]
+    folder = corpus_folder(folder)
+    rows = [line.split(",") for line in (folder / _LIST).read_text("utf-8").split()]
     covered = []
     for source, answer, _ in rows:
         tokens = tokenise([_read(folder / answer), _read(folder / source)])
@@ -52,8 +56,16 @@ def measure_reuse(folder: Path) -> dict[str, Any]:
     }
 
 
-def _f1(told: np.ndarray[Any, Any], true: np.ndarray[Any, Any]) -> float:
-    return float(2 * (told & true).sum() / (told.sum() + true.sum()))
+def corpus_folder(folder: Path) -> Path:
+    """The folder that holds the list of files: the given one, or `Corpus` in it.
+
+    Raises:
+        SystemExit: It is in neither.
+    """
+    for place in (folder, folder / "Corpus"):
+        if (place / _LIST).is_file():
+            return place
+    raise SystemExit(f"--clough: no {_LIST} in {folder} or in its folder Corpus")
 
 
 def _read(path: Path) -> str:

@@ -11,6 +11,7 @@ _NAMES = {
     "exact": "both texts are equal once normalised",
     "template": "the same words around other names and numbers, days apart: a form filled in anew",
     "near_duplicate": "most of both texts",
+    "line": "a line of news of that day stands as a whole in the other text",
     "contained": "one text stands as a whole in the other",
     "block": "a block of one text stands in the other",
     "run": "a long unbroken run of one text stands in the other",

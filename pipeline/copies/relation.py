@@ -17,6 +17,8 @@ RELATIONS = (EXACT, NEAR_DUPLICATE, REPRINT, PARTIAL, QUOTE)
 COPY_RELATIONS = frozenset({EXACT, NEAR_DUPLICATE, REPRINT})
 """Relations that make two articles one text; only these are closed over chains of articles."""
 
+# An appeal to read on names at most the site; a line of news says who, where or how many.
+_LINE_FACTS = 2
 _TEMPLATE_FACTS = 6
 _TEMPLATE_RATIO = 0.5
 # Misprints and rewriting may hit several of a few names, and on one day they are all there is.
@@ -80,8 +82,8 @@ class Rule(NamedTuple):
     """One way to be related; it holds if all of its conditions do.
 
     Attributes:
-        name: `exact`, `template`, `near_duplicate`, `contained`, `block`, `run`, `reprint`,
-            `partial` or `quote`.
+        name: `exact`, `template`, `near_duplicate`, `line`, `contained`, `block`, `run`,
+            `reprint`, `partial` or `quote`.
         relation: What it makes of the pair: one of `RELATIONS`, or None for no copy.
         conditions: What it asks for.
     """
@@ -137,6 +139,10 @@ def rules(shared: Shared, config: CopiesConfig) -> Iterator[Rule]:
             Condition("shared", shared.shared, config.copy_words),
         ),
     )
+    # An urgent line of a few words, which a dispatch of that day begins with.
+    if shared.same_time and shared.facts >= _LINE_FACTS:
+        least = config.exact_words
+        yield Rule("line", REPRINT, (of_shorter(1), run(max(least, shorter)), unquoted(least)))
     # A text that stands in the other as a whole: an urgent line, a brief, an extract. A few words
     # of the writer's own tell it from a bare quotation.
     yield Rule(

@@ -195,6 +195,32 @@ def test_an_urgent_line_is_a_reprint_of_the_dispatch_that_it_grew_into():
     assert found == {("b", "a"): "reprint", ("c", "a"): "reprint", ("c", "b"): "near_duplicate"}
 
 
+URGENT = "Le pont de la rive gauche est fermé à Montfleury."
+
+
+def test_an_urgent_line_of_ten_words_is_a_reprint_of_the_dispatch_of_that_day():
+    assert _relation(URGENT, f"{URGENT} {_prose(370, 30)}") == "reprint"
+
+
+def test_a_line_of_ten_words_that_stands_in_the_text_of_another_day_is_no_reprint():
+    dates = ("2024-05-02", "2024-05-06")
+    assert _relation(URGENT, f"{URGENT} {_prose(370, 30)}", dates) is None
+
+
+def test_a_line_of_ten_words_of_which_a_text_holds_only_a_part_is_no_reprint():
+    assert _relation(URGENT, f"{URGENT.replace('gauche', 'droite')} {_prose(370, 30)}") is None
+
+
+def test_an_appeal_that_names_nothing_is_no_reprint_however_whole_it_stands_in_another():
+    appeal = "Cette page sera mise à jour dans les prochaines heures."
+    assert _relation(appeal, f"{appeal} {_prose(370, 30)}") is None
+
+
+def test_a_quotation_of_ten_words_is_no_reprint_of_the_text_that_holds_it():
+    said = "« Le pont de la rive gauche est fermé à Montfleury. »"
+    assert _relation(said, f"{_prose(371, 15)} {said} {_prose(370, 30)}") is None
+
+
 def test_very_short_texts_do_not_collapse():
     bodies = ["Lire la suite", "Photo d'illustration", "Suivez notre direct", "Lire la suite"]
     assert _pairs(*(_article(str(n), body) for n, body in enumerate(bodies))) == {}
