@@ -94,7 +94,9 @@ class EventRow(Row):
     recipient_countries: tuple[str, ...] = Field(
         description="ISO countries of the recipients, sorted."
     )
-    date_edtf: OptionalText = Field(default=None, description="When it happened, EDTF.")
+    date_edtf: OptionalText = Field(
+        default=None, description="When it happened, EDTF; about then where it ends in ~."
+    )
     location_id: OptionalText = Field(default=None, description="entity_id of the place.")
     country: OptionalText = Field(default=None, description="ISO country of the place.")
     counts: tuple[CountRow, ...] = Field(description="Numbers that belong to it.")
@@ -263,7 +265,9 @@ class StoryEventRow(Row):
     recipient_countries: tuple[str, ...] = Field(
         description="ISO countries of the recipients, sorted."
     )
-    date_edtf: OptionalText = Field(default=None, description="When it happened, EDTF.")
+    date_edtf: OptionalText = Field(
+        default=None, description="When it happened, EDTF; about then where it ends in ~."
+    )
     location_id: OptionalText = Field(default=None, description="entity_id of the place.")
     location_name: OptionalText = Field(default=None, description="The place's name.")
     country: OptionalText = Field(default=None, description="ISO country of the place.")

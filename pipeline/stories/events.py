@@ -130,7 +130,9 @@ def _dates(one: str, other: str) -> int:
     first, second = read_interval(one.replace("..", "")), read_interval(other.replace("..", ""))
     if UNDATED in (first, second):
         return 0
-    return 1 if first.start < second.end and second.start < first.end else -1
+    if first.start < second.end and second.start < first.end:
+        return 1
+    return 0 if "~" in one + other else -1
 
 
 def _counts(one: Event, other: Event) -> bool:
@@ -227,7 +229,9 @@ def _first(items: Iterable[str]) -> str:
 def _finest(dates: Iterable[str]) -> str:
     """The date that most articles give; of those, the most precise."""
     seen = Counter(date for date in dates if date)
-    return min(seen, key=lambda date: ("/" in date, -len(date), -seen[date], date), default="")
+    return min(
+        seen, key=lambda date: ("~" in date, "/" in date, -len(date), -seen[date], date), default=""
+    )
 
 
 def _names(ids: Iterable[str], entities: Mapping[str, Entity]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 Roles are logical: the subject of a passive is the `obj`, its agent the `subj`. Prepositional roles
 carry the preposition's name; `of` is "de". `obj_outer` holds other candidates for the object of a
-participle.
+participle, `purpose` the object of what the verb is done for.
 """
 
 from spacy.tokens import Token
@@ -18,11 +18,13 @@ from pipeline.tagging.argument_syntax import (
     controller,
     estimated_subject,
     inverted_subject,
+    is_gerund,
     is_one_of,
     is_participle,
     is_passive,
     patients,
     preposition,
+    purposes,
     scanned_agent,
     subject_of_state,
 )
@@ -45,11 +47,7 @@ def verb_roles(verb: Token, words: EventWords) -> Roles:
         elif child.dep_ in PASSIVE_SUBJECTS or (child.dep_ in SUBJECTS and passive):
             _add(roles, "obj", child)
         elif child.dep_ in SUBJECTS and child.lower_ not in words.list("never_actors"):
-            # "accusant Téhéran": a gerund has its object behind it, whatever the parser says.
-            gerund = "Pres" in verb.morph.get("Tense", []) and "Part" in verb.morph.get(
-                "VerbForm", []
-            )
-            _add(roles, "obj" if gerund and child.i > verb.i else "subj", child)
+            _add(roles, "obj" if is_gerund(verb) and child.i > verb.i else "subj", child)
         elif child.dep_ in OBJECTS and child.lower_ not in words.list("never_actors"):
             _add(roles, "obj", child)
         elif child.dep_ in _COMPLEMENTS:
@@ -60,6 +58,8 @@ def verb_roles(verb: Token, words: EventWords) -> Roles:
     for patient in roles.get("obj", [])[:1]:
         # "rejette la proposition de …", "promet une aide à …": parsers hang both on the object.
         _add_nested(roles, patient, words, with_of=True)
+    for aim in purposes(verb):
+        _add(roles, "purpose", aim)
     if passive and "obj" not in roles:
         found = patients(verb, words)
         roles["obj"], roles["obj_outer"] = found[:1], found[1:]

@@ -192,7 +192,7 @@ def inverted_subject(verb: Token, words: EventWords) -> Token | None:
 
     Only behind a comma or a closing quotation mark, where French inverts.
     """
-    if verb.lemma_.lower() not in words.list("speech_verbs"):
+    if verb.lemma_.lower() not in words.list("speech_verbs") or is_gerund(verb):
         return None
     first = min([verb, *(c for c in verb.children if c.dep_.startswith("aux"))], key=_place)
     before = verb.doc[first.i - 1] if first.i else None
@@ -200,6 +200,22 @@ def inverted_subject(verb: Token, words: EventWords) -> Token | None:
         return None
     after = [c for c in verb.children if c.i > verb.i and c.dep_ in OBJECTS | SUBJECTS]
     return after[0] if after and not preposition(after[0], words) else None
+
+
+def is_gerund(verb: Token) -> bool:
+    """A present participle: "accusant Téhéran" has its object behind it, never its subject."""
+    morph = verb.morph
+    return "Pres" in morph.get("Tense", []) and "Part" in morph.get("VerbForm", [])
+
+
+def purposes(verb: Token) -> list[Token]:
+    """The objects of what somebody does it for: "ont tiré pour disperser les manifestants"."""
+    aims = [
+        child
+        for child in verb.children
+        if child.dep_ in ("advcl", "xcomp", "obl:mod") and "Inf" in child.morph.get("VerbForm", [])
+    ]
+    return [c for aim in aims for c in aim.children if c.dep_ in OBJECTS]
 
 
 def estimated_subject(verb: Token) -> Token | None:

@@ -15,17 +15,16 @@ from pipeline.tagging.argument_entities import (
 )
 from pipeline.tagging.argument_roles import noun_roles
 from pipeline.tagging.argument_syntax import is_one_of, pronoun
+from pipeline.tagging.event_day import EventDays
 from pipeline.tagging.event_domain import text_domain
 from pipeline.tagging.event_draft import Draft
 from pipeline.tagging.event_place import main_country, main_place
 from pipeline.tagging.trigger_lexicon import EventWords
 
-_WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE"})
+NOBODY = Participant()
 _ACTING = ("PERSON", "ORGANIZATION", "COUNTRY")
 # A pronoun's antecedent is not further back than this many code points: some four sentences.
 _REACH = 700
-# A day told holds for what follows in the paragraph, some two sentences.
-_FOCUS = 250
 
 
 class ParsedSentence(NamedTuple):
@@ -52,18 +51,20 @@ class ArticleContext:
         self.words = words
         self.index = MentionIndex(entities, quotes)
         self.dates = tuple(dates)
-        self.published = published_edtf[:10]
+        self.days = EventDays(body, published_edtf)
         self.domain = text_domain(body, words)
         self.place = main_place(body, self.index, words)
         self.country = main_country(self.index)
         self.last_actor = Participant()
         self.last_group = Participant()
-        self._focus = ("", 0)
         self._last_doer = Participant()
-        self._dated: list[tuple[tuple[str, ...], int, str]] = []
 
     def participant(
-        self, token: Token, sentence: ParsedSentence, judged: bool = False
+        self,
+        token: Token,
+        sentence: ParsedSentence,
+        judged: bool = False,
+        apart_from: Participant = NOBODY,
     ) -> Participant:
         """Resolves an argument: a noun phrase, an adjective of nationality or a pronoun.
 
@@ -71,6 +72,7 @@ class ArticleContext:
             token: Its head.
             sentence: Its sentence.
             judged: It is what somebody condemns: "ces attaques" are then those told before.
+            apart_from: The other side, which a pronoun cannot mean: "Paris les félicite".
         """
         position = sentence.span.start + token.idx
         pronouns = self.words
@@ -81,7 +83,10 @@ class ArticleContext:
             return self._last(position)
         if token.pos_ == "PRON" or text in pronouns.list("pronouns_person"):
             if text in pronouns.list("pronouns_group"):
-                return self.last_group or self._last(position)
+                found = self.last_group or self._last(position)
+                if set(found.countries) & set(apart_from.countries):
+                    return self._other_than(apart_from, position)
+                return found
             if text in pronouns.list("pronouns_person"):
                 return self._person_before(position) or self._last(position)
             if text not in pronouns.list("pronouns_indefinite"):
@@ -168,29 +173,8 @@ class ArticleContext:
         return self.country
 
     def date_for(self, draft: Draft) -> str:
-        """The date of an event: said; else, for words told as news, that of their speaker.
-
-        What somebody says is dated by what they said or did just before, else by the day of the
-        article where that is known. Deeds without a date stay without: articles recall old ones.
-        """
-        # A threat is made today, whatever it says of tomorrow.
-        told = draft.status == "actual" or (draft.type, draft.status) == ("THREATEN", "future")
-        words = draft.type in _WORDS and draft.recent and told
-        if draft.date_edtf or not words:
-            return draft.date_edtf or self._day_in_focus(draft)
-        for actor, start, date in reversed(self._dated):
-            if draft.start - start > _REACH:
-                break
-            if set(actor) & set(draft.actor.entity_ids):
-                return date
-        return self.published if len(self.published) == 10 else ""
-
-    def _day_in_focus(self, draft: Draft) -> str:
-        """The day that the sentences just before tell of, for a deed told on in the same tense."""
-        day, end = self._focus
-        near = 0 <= draft.start - end <= _FOCUS and "\n" not in self.body[end : draft.start]
-        told_on = draft.trigger.part == "verb" and draft.recent and draft.status == "actual"
-        return day if near and told_on and not draft.anaphoric else ""
+        """When an event took place (EDTF); see `EventDays`."""
+        return self.days.date_for(draft, self.index.quote_at(draft.start) is not None)
 
     def country_before(self, position: int, excluded: Sequence[str]) -> str:
         """The country named last before a position, for "le régime"; not that of the other side."""
@@ -205,12 +189,9 @@ class ArticleContext:
     def remember(self, draft: Draft) -> None:
         """Keeps who acted last, for the pronouns to come ("ils" is no single person), and when."""
         actor = draft.actor
-        if draft.recent and draft.status == "actual" and len(draft.date_edtf) == len("2019-12-31"):
-            self._focus = draft.date_edtf, draft.end
+        self.days.remember(draft)
         if draft.type in ("ASSAULT", "PROTEST") and actor:
             self._last_doer = actor
-        if draft.date_edtf and actor.entity_ids:
-            self._dated.append((actor.entity_ids, draft.start, draft.date_edtf))
         if actor:
             self.last_actor = actor
             if actor.plural or not any(i.startswith("per:") for i in actor.entity_ids):
@@ -233,6 +214,16 @@ class ArticleContext:
             if located.entity.type in _ACTING and not self._after_preposition(located):
                 return participant_of(located.entity)
         return Participant()
+
+    def _other_than(self, side: Participant, position: int) -> Participant:
+        """The state or body named last that is not of a side's country, by name or demonym."""
+        for located in self.index.before(position):
+            if position - located.end > _REACH:
+                break
+            entity = located.entity
+            if entity.type in ("COUNTRY", "ORGANIZATION") and entity.country not in side.countries:
+                return participant_of(entity)
+        return NOBODY
 
     def _after_preposition(self, located: Located) -> bool:
         before = self.body[max(0, located.start - 24) : located.start].lower().split()

@@ -16,6 +16,7 @@ class Draft(NamedTuple):
         subjects: Indices of the words that its subject role holds.
         anaphoric: It points back ("ces attaques").
         recent: Its clause speaks of the news of the day: neither imperfect nor pluperfect.
+        day_near: A day that its sentence names for something else (EDTF); empty if none.
         taken_from: Which role of the pattern each side stood in: names with participants.
     """
 
@@ -35,6 +36,7 @@ class Draft(NamedTuple):
     subjects: tuple[int, ...]
     anaphoric: bool
     recent: bool
+    day_near: str = ""
     taken_from: tuple[tuple[str, Participant], ...] = ()
 
     def role_of(self, side: Participant) -> str:

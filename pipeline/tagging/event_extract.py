@@ -8,9 +8,9 @@ from pipeline.tagging.argument_entities import Participant, phrase_tokens, unite
 from pipeline.tagging.argument_roles import Roles, noun_roles, verb_roles
 from pipeline.tagging.argument_syntax import is_one_of, is_reduced
 from pipeline.tagging.event_admission import is_content, is_idiom
-from pipeline.tagging.event_context import ArticleContext, ParsedSentence
+from pipeline.tagging.event_context import NOBODY, ArticleContext, ParsedSentence
 from pipeline.tagging.event_draft import Draft
-from pipeline.tagging.event_place import date_of, place_of
+from pipeline.tagging.event_place import date_of, day_near, place_of
 from pipeline.tagging.event_status import (
     event_status,
     governing_verb,
@@ -63,7 +63,7 @@ def extract(
         status = "actual"
     role, actor = _side(trigger.type, trigger.actor_roles, roles, match, sentence, context)
     to_role, recipient = _side(
-        trigger.type, trigger.recipient_roles, roles, match, sentence, context
+        trigger.type, trigger.recipient_roles, roles, match, sentence, context, actor
     )
     if not actor and not roles.get("subj") and trigger.part == "verb" and not is_reduced(token):
         guess = context.nearest_left(token, sentence)
@@ -101,6 +101,7 @@ def extract(
             c.dep_ == "det" and c.lower_ in context.words.list("anaphoric") for c in token.children
         ),
         is_recent(token),
+        day_near(token, offset, context.dates),
         tuple((name, side) for name, side in taken_from if side),
     )
 
@@ -189,8 +190,9 @@ def _side(
     match: TriggerMatch,
     sentence: ParsedSentence,
     context: ArticleContext,
+    other: Participant = NOBODY,
 ) -> tuple[str, Participant]:
-    """The first role of a pattern that someone stands in, and who."""
+    """The first role of a pattern that someone stands in, and who; `other` is the other side."""
     best = "", Participant()
     for name in names:
         if name == "speaker":
@@ -199,7 +201,7 @@ def _side(
             found = [context.demonym(token, sentence) for token in roles.get(name, ())]
         else:
             judged = type_ == "ACCUSE"
-            found = [context.participant(t, sentence, judged) for t in roles.get(name, ())]
+            found = [context.participant(t, sentence, judged, other) for t in roles.get(name, ())]
             if name in context.words.list("locative") and type_ != "CONSULT":
                 found = [side for side in found if not context.is_mere_place(side)]
             if name == "obj" and not any(found):

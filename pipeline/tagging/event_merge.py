@@ -120,8 +120,11 @@ def _agree(
 
 
 def _clash(one: str, other: str) -> bool:
-    """Two EDTF dates that cannot be the same day; the coarser may hold the finer."""
-    if not one or not other or "/" in one or "/" in other:
+    """Two EDTF dates that cannot be the same day; the coarser may hold the finer.
+
+    What is only about a day ("~") contradicts none.
+    """
+    if not one or not other or any(mark in one + other for mark in "/~"):
         return False
     size = min(len(one), len(other), 10)
     return one[:size] != other[:size]
@@ -182,6 +185,8 @@ def _united(one: Event, other: Event) -> Event:
 
 
 def _finer(one: str, other: str) -> str:
-    if not one or not other or "/" in one:
+    if not one or not other:
         return one or other
-    return other if len(other) > len(one) and "/" not in other else one
+    if "~" in one + other:
+        return other if "~" in one else one
+    return other if "/" not in one + other and len(other) > len(one) else one

@@ -14,6 +14,7 @@ PHYSICAL = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE", "RETREAT", "AI
 # What stands in another clause is as far as this many code points; farther than _REACH it is
 # somebody else's. Both found by hand on press text: a clause is 60 to 90 code points long.
 _OTHER_CLAUSE = 70
+_DAY = len("2019-12-31")
 _REACH = {"verb": 160, "noun": 110, "adjective": 110}
 
 
@@ -41,7 +42,9 @@ def date_of(
     found = [
         (cost, date.start, date)
         for date in dates
-        if date.edtf and (cost := _cost(trigger, offset, date.start, date.end)) <= _REACH[part]
+        if date.edtf
+        and (cost := _cost(trigger, offset, date.start, date.end)) <= _REACH[part]
+        and not _of_another_noun(trigger, offset, date)
     ]
     if len(found) > 1:
         own = [
@@ -51,6 +54,30 @@ def date_of(
         ]
         found = own or found
     return min(found)[2].edtf if found else ""
+
+
+def _of_another_noun(trigger: Token, offset: int, date: DateExpression) -> bool:
+    """Whether a date qualifies a noun beside the trigger: "à la mort vendredi de"."""
+    start = max(0, date.start - offset)
+    span = trigger.doc.char_span(start, date.end - offset, alignment_mode="expand")
+    if span is None or span.root.dep_ != "nmod":
+        return False
+    noun = span.root.head
+    return noun.pos_ == "NOUN" and noun.i > trigger.i and noun.head != trigger
+
+
+def day_near(trigger: Token, offset: int, dates: Sequence[DateExpression]) -> str:
+    """The nearest day that the trigger's sentence names, whatever it belongs to there.
+
+    Returns:
+        EDTF of a day; empty if the sentence names none.
+    """
+    inside = [
+        (_cost(trigger, offset, date.start, date.end), date.start, date.edtf)
+        for date in dates
+        if offset <= date.start < offset + len(trigger.doc.text) and len(date.edtf) == _DAY
+    ]
+    return min(inside)[2] if inside else ""
 
 
 def place_of(
