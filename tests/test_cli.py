@@ -103,18 +103,23 @@ def test_inspection_shows_stories_and_rejects(cli: Cli, tmp_path: Path) -> None:
     assert "empty" in out
 
 
-def test_inspection_shows_what_was_canceled_apart(cli: Cli, tmp_path: Path) -> None:
+def test_inspection_shows_what_is_not_to_be_published_apart(cli: Cli, tmp_path: Path) -> None:
     items = [
         {"id": "budget", "text": "Le conseil a voté le budget de la commune mardi soir."},
         {"id": "incendie", "status": "canceled", "title": "Un incendie"},
+        {"id": "pont", "text": "Le pont rouvre bientôt.", "embargoed": "2999-01-01T00:00:00Z"},
+        {"id": "route", "text": "La route ferme demain.", "status": "withheld"},
     ]
     lines = "".join(f"{json.dumps(item)}\n" for item in items)
     (tmp_path / "in.jsonl").write_text(lines)
     cli("run", "in.jsonl", "-o", "out", "--no-tag")
     _, out, _ = cli("inspect", "out")
-    listed = out.split("canceled (1, not to be published)")[1].split("stories")[0]
-    assert "incendie" in listed
-    assert "budget" not in listed
+    listed = out[out.index("canceled (") : out.index("stories (")]
+    assert [line.strip() for line in listed.splitlines() if line] == [
+        "canceled (1, not to be published)", "incendie",
+        "withheld (1, not to be published)", "in.jsonl#L4",
+        "embargoed (1, not to be published)", "in.jsonl#L3",
+    ]  # fmt: skip
 
 
 def test_the_version_is_printed(cli: Cli) -> None:

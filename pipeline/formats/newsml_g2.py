@@ -170,7 +170,5 @@ def _without_text(item: Element) -> RejectError:
     if any(name.lower() not in (*_MARKUP, "nitf") for name in inline):
         detail = f"its content is {inline[0]}, which is no running text"
         return RejectError(RejectReason.NOT_AN_ARTICLE, detail)
-    if child(item, "catalogRef") is None and child(item, "catalog") is None:
-        return malformed("the newsItem has no catalog, which its schema asks for, and no text")
     detail = f"no text in its content ({', '.join(held[:3])})" if held else "it has no content"
     return RejectError(RejectReason.NO_TEXT, detail)

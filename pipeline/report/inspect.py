@@ -14,7 +14,7 @@ from pipeline.store.manifest import Manifest
 
 MAX_STORIES = 20
 MAX_REJECTS = 20
-MAX_GONE = 20
+MAX_UNPUBLISHED = 20
 
 
 class _Shown(NamedTuple):
@@ -37,7 +37,7 @@ def print_inspection(console: Console, folder: OutputFolder) -> None:
     _print_counts(console, manifest)
     rows = list(folder.rows("articles"))
     articles = {row["article_id"]: _shown(row) for row in rows}
-    _print_gone(console, rows)
+    _print_unpublished(console, folder, rows)
     _print_stories(console, folder, articles)
     _print_events(console, folder)
     _print_rejects(console, folder, manifest)
@@ -60,16 +60,24 @@ def _print_counts(console: Console, manifest: Manifest) -> None:
         console.print(f"\n[bold]copies[/bold]: {parts}", highlight=False)
 
 
-def _print_gone(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
-    """The articles that are not to be published, apart from the stories, which leave them out."""
-    for status in ("canceled", "withheld"):
-        gone = sorted(row["guid"] or row["article_id"] for row in rows if row["status"] == status)
-        if gone:
-            console.print(f"\n[bold]{status}[/bold] ({len(gone):,}, not to be published)")
-            for name in gone[:MAX_GONE]:
+def _print_unpublished(
+    console: Console, folder: OutputFolder, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """What is not to be published: the canceled, and what waits among the rejects."""
+    names: dict[str, list[str]] = {"canceled": [], "withheld": [], "embargoed": []}
+    for row in rows:
+        if row["status"] == "canceled":
+            names["canceled"].append(row["guid"] or row["article_id"])
+    for row in folder.rows("rejects"):
+        if row["reason"] in ("withheld", "embargoed"):
+            names[row["reason"]].append(row["source_uri"])
+    for state, found in names.items():
+        if found:
+            console.print(f"\n[bold]{state}[/bold] ({len(found):,}, not to be published)")
+            for name in sorted(found)[:MAX_UNPUBLISHED]:
                 _line(console, "    ", name)
-            if len(gone) > MAX_GONE:
-                console.print(f"  … and {len(gone) - MAX_GONE:,} more in articles/")
+            if len(found) > MAX_UNPUBLISHED:
+                console.print(f"  … and {len(found) - MAX_UNPUBLISHED:,} more")
 
 
 def _print_stories(console: Console, folder: OutputFolder, articles: Mapping[str, _Shown]) -> None:

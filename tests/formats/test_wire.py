@@ -121,15 +121,6 @@ def test_a_g2_item_without_text_or_metadata_says_so() -> None:
     assert reason(g2, content=sports) == "not_an_article"
 
 
-def test_a_g2_item_without_text_and_catalog_breaks_its_schema() -> None:
-    item = (
-        b'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="x"><itemMeta/><contentSet>'
-        b"<inlineXML/></contentSet></newsItem>"
-    )
-    with pytest.raises(RejectError, match="has no catalog"):
-        parse_item(RawItem("x", item, "xml"))
-
-
 def test_g2_may_hold_nitf_and_plain_text() -> None:
     inner = "<nitf><body><body.content><p>Le conseil vote.</p></body.content></body></nitf>"
     assert g2(content=f"<inlineXML>{inner}</inlineXML>").text == "Le conseil vote."

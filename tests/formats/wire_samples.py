@@ -3,7 +3,6 @@
 G2 = """<?xml version="1.0" encoding="UTF-8"?>
 <newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:newsml:example.org:20240301:budget"
     version="{version}" standard="NewsML-G2" standardversion="2.32" xml:lang="fr">
-  <catalogRef href="http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_40.xml"/>
   <itemMeta>
     <itemClass qcode="ninat:{item_class}"/>
     <provider qcode="prov:EX"><name>Agence Exemple</name></provider>
