@@ -131,6 +131,22 @@ def test_a_new_version_finds_its_article_in_a_month_that_is_far_away(
     assert sorted(row["version"] for row in rows) == [1, 2]
 
 
+def test_a_kill_reaches_its_article_in_a_month_that_is_far_away(tmp_path: Path, run: Run) -> None:
+    months = _year()
+    kill = _item(
+        "A", "20", "", "2023-06-05T08:00:00Z", title="Un titre", status="canceled", version="2"
+    )
+    paths = _write(tmp_path / "in", {**months, "kill": [kill]})
+    stored = [paths[name] for name in months]
+    run(*stored)
+    manifest = run(paths["kill"])
+    run(*stored, paths["kill"], output=tmp_path / "once")
+    assert manifest.counts["files.carried"]
+    assert data_files(tmp_path / "out") == data_files(tmp_path / "once")
+    rows = [r for r in OutputFolder(str(tmp_path / "out")).rows("articles") if r["guid"] == "20"]
+    assert {(r["status"], r["body"]) for r in rows if r["version"] == 2} == {("canceled", "")}
+
+
 def test_an_article_without_a_month_needs_everything(tmp_path: Path, run: Run) -> None:
     paths = _write(tmp_path / "in", _year())
     run(paths["january"], paths["july"])
