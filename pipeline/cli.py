@@ -1,6 +1,7 @@
 """`wirecopy`: a thin face on the library. What it does is one call away from here."""
 
 import logging
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -58,6 +59,22 @@ def run(
     now: Annotated[
         str, typer.Option("--now", metavar="TIME", help="Hold embargoes against this time.")
     ] = "",
+    streaming: Annotated[
+        bool, typer.Option("--streaming", help="Go on: watch INPUT, and commit pane by pane.")
+    ] = False,
+    interval: Annotated[
+        float, typer.Option("--interval", min=0.1, help="Streaming: seconds between two looks.")
+    ] = 10.0,
+    pane_seconds: Annotated[
+        float, typer.Option("--pane-seconds", min=0.1, help="Streaming: longest wait for a commit.")
+    ] = 60.0,
+    pane_items: Annotated[
+        int, typer.Option("--pane-items", min=1, help="Streaming: items of one commit at most.")
+    ] = 2_000,
+    stop_when_idle: Annotated[
+        float,
+        typer.Option("--stop-when-idle", min=0, help="Streaming: end after so many quiet seconds."),
+    ] = 0.0,
 ) -> None:
     """Read INPUT, find copies, tag, and write Avro tables.
 
@@ -70,6 +87,9 @@ def run(
 
     job = _job(inputs or [], output, feeds, no_tag, runner, config, now)
     started = time.monotonic()
+    if streaming:
+        _stream(job, interval, pane_seconds, pane_items, stop_when_idle)
+        return
     try:
         with stopped_by_signals(), show_progress(Console(stderr=True)):
             manifest = run_job(job)
@@ -77,6 +97,20 @@ def run(
         print("wirecopy: stopped; the output is as it was before", file=sys.stderr)
         raise typer.Exit(130) from None
     print_summary(Console(), manifest, output, time.monotonic() - started)
+
+
+def _stream(job: "Job", *pace: float) -> None:
+    from pipeline.stream import Pace, run_stream
+
+    interval, pane_seconds, pane_items, idle = pace
+    try:
+        with stopped_by_signals():
+            run_stream(job, Pace(interval, pane_seconds, int(pane_items), idle))
+    except KeyboardInterrupt:
+        print("wirecopy: stopped; the output is as the last pane left it", file=sys.stderr)
+        # Threads of the engine's may be in a pane; what it has not committed is brought again.
+        sys.stderr.flush()
+        os._exit(0)
 
 
 @app.command(context_settings={"ignore_unknown_options": True})

@@ -1,28 +1,20 @@
 """`wirecopy follow`: passes over what is new in folders and feeds, each a bounded run."""
 
-import glob
-import json
-import os
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.errors import InputError, OutputError, RejectReason
-from pipeline.fetch.state import write_json
+from pipeline.errors import InputError
 from pipeline.formats.feed_list import is_address
-from pipeline.formats.sources import STANDARD_INPUT, Source, expand
+from pipeline.formats.sources import STANDARD_INPUT, Source
 from pipeline.gather import Feeds, state_file
-from pipeline.job import Job, check_job, exclusive, run_sources
-from pipeline.records import Reject
+from pipeline.job import Job, check_job, run_sources
 from pipeline.store.folder import OutputFolder
+from pipeline.store.lock import exclusive
 from pipeline.store.manifest import Ledger
-
-_MAX_FILES = 1_000
-"""Files of one pass; the rest is left to the next, which then follows at once."""
-_SETTLED_SECONDS = 2.0
-"""A file that changed later than this may still be being written."""
+from pipeline.watch import MAX_FILES, NewFiles
 
 
 class Pass(NamedTuple):
@@ -72,7 +64,8 @@ def follow(
         raise InputError("standard input cannot be followed; name files, folders, globs or feeds")
     with exclusive(job.output):
         known = OutputFolder(job.output).manifest() is not None
-        files = _Files(job, known)
+        paths = [each for each in job.inputs if not is_address(each)]
+        files = NewFiles(paths, job.output, state_file(job.output, "files.json"), known)
         feeds = Feeds(job.output, known)
         number = 0
         while not stop.is_set():
@@ -83,12 +76,12 @@ def follow(
             report(done)
             if passes is not None and number >= passes:
                 return
-            if done.files < _MAX_FILES:
+            if done.files < MAX_FILES:
                 stop.wait(max(0.0, interval - (time.monotonic() - started)))
 
 
 def _one_pass(
-    number: int, job: Job, files: "_Files", feeds: Feeds, interval: float, spool: str
+    number: int, job: Job, files: NewFiles, feeds: Feeds, interval: float, spool: str
 ) -> Pass:
     addresses = [each for each in job.inputs if is_address(each)]
     polled = feeds.poll(feeds.due(addresses, interval), spool, job.config.fetch)
@@ -105,83 +98,3 @@ def _one_pass(
         failing=sum(bool(each.state.failure) for each in polled),
         ledger=ledger,
     )
-
-
-class _Files:
-    """The files behind the inputs, and which of them were read as they are now."""
-
-    def __init__(self, job: Job, known: bool) -> None:
-        self._inputs = [each for each in job.inputs if not is_address(each)]
-        self._output = job.output
-        self._path = state_file(job.output, "files.json")
-        self._read = _load(self._path) if self._path and known else {}
-        self._marks: dict[str, tuple[int, int]] = {}
-        self._first = True
-
-    def new(self) -> list[Source | Reject]:
-        """Files that are new or have changed, and are not being written any more."""
-        found: list[Source | Reject] = []
-        for entry in self._listed():
-            if isinstance(entry, Reject):
-                is_empty_folder = entry.reason == RejectReason.NO_READABLE_FILES.value
-                if not is_empty_folder and _key(entry) not in self._read:
-                    found.append(entry)
-                continue
-            mark = _mark(entry)
-            # A time in the future is a wrong clock's, not that of a file being written.
-            being_written = 0 <= time.time() - mark[1] / 1e9 < _SETTLED_SECONDS
-            if self._read.get(_key(entry)) != mark and not being_written:
-                self._marks[_key(entry)] = mark
-                found.append(entry)
-        return found[:_MAX_FILES]
-
-    def save(self, read: Sequence[Source | Reject]) -> None:
-        """Remembers files that the tables hold now.
-
-        Raises:
-            OutputError: The state cannot be written.
-        """
-        self._read.update({_key(entry): self._marks.pop(_key(entry), (0, 0)) for entry in read})
-        if not read or not self._path:
-            return
-        try:
-            files = {key: list(self._read[key]) for key in sorted(self._read)}
-            write_json(self._path, {"format": 1, "files": files})
-        except OSError as error:
-            raise OutputError(f"{self._path}: cannot write here: {error.strerror}") from error
-
-    def _listed(self) -> list[Source | Reject]:
-        found: dict[str, Source | Reject] = {}
-        for given in self._inputs:
-            try:
-                entries = expand([given], exclude=(self._output,))
-            except InputError:
-                # A file may come that matches; a folder that was there may come back.
-                if self._first and not glob.has_magic(given):
-                    raise
-                continue
-            found.update((_key(entry), entry) for entry in entries)
-        self._first = False
-        return [found[key] for key in sorted(found)]
-
-
-def _key(entry: Source | Reject) -> str:
-    return f"{entry.source_uri}\t{entry.reason}" if isinstance(entry, Reject) else entry.uri
-
-
-def _mark(entry: Source) -> tuple[int, int]:
-    """Size and time of the last change; zeros where there is no such file any more."""
-    try:
-        status = os.stat(entry.path)
-    except OSError:
-        return (0, 0)
-    return (status.st_size, status.st_mtime_ns)
-
-
-def _load(path: str) -> dict[str, tuple[int, int]]:
-    try:
-        with open(path, encoding="utf-8") as file:
-            files = json.load(file)["files"]
-        return {str(key): (int(size), int(changed)) for key, (size, changed) in files.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return {}

@@ -42,10 +42,11 @@ class Feeds:
         output: The output folder.
         known: False where the output holds no tables: then nothing is remembered, and everything is
             fetched.
+        keep: False remembers in memory only.
     """
 
-    def __init__(self, output: str, known: bool) -> None:
-        self._path = state_file(output, "feeds.json")
+    def __init__(self, output: str, known: bool, keep: bool = True) -> None:
+        self._path = state_file(output, "feeds.json") if keep else ""
         self._states = load_states(self._path) if self._path and known else {}
 
     def due(self, urls: Sequence[str], interval: float) -> list[str]:

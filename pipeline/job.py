@@ -1,10 +1,7 @@
 """One run: from what the caller typed to a new state of the output folder."""
 
-import contextlib
-import fcntl
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.config import Config
@@ -18,9 +15,8 @@ from pipeline.options import check_beam_options
 from pipeline.records import Reject
 from pipeline.remote import expand_remote, is_remote
 from pipeline.store.folder import OutputFolder
+from pipeline.store.lock import exclusive
 from pipeline.store.manifest import Manifest
-
-_LOCK = ".lock"
 
 
 class Job(NamedTuple):
@@ -95,22 +91,3 @@ def run_sources(job: Job, sources: Sequence[Source | Reject]) -> Manifest:
     if manifest is None:
         raise OutputError(f"{job.output}: the run ended without a manifest")
     return manifest
-
-
-@contextlib.contextmanager
-def exclusive(output: str) -> Iterator[None]:
-    """Holds a lock on a local output folder; remote ones have none."""
-    if "://" in output:
-        yield
-        return
-    try:
-        os.makedirs(output, exist_ok=True)
-        lock = open(os.path.join(output, _LOCK), "w")  # noqa: SIM115 - held until the end
-    except OSError as error:
-        raise OutputError(f"{output}: cannot write here: {error.strerror}") from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise OutputError(f"{output}: another run is writing here") from error
-        yield

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 # Each room and the rooms that it may import. A room is a folder or a module of `pipeline`.
 MAY_IMPORT = {
     "errors": set(),
+    "lateness": set(),
     "months": set(),
     "records": set(),
     "version": set(),
@@ -33,10 +34,14 @@ MAY_IMPORT = {
         "tagging",
     },
     "transforms": {
-        "config", "copies", "errors", "formats", "months", "progress", "records", "remote",
-        "schemas", "store", "stories", "tagging", "text", "version", "versions",
+        "config", "copies", "errors", "formats", "gather", "lateness", "months", "progress",
+        "records", "remote", "schemas", "store", "stories", "tagging", "text", "version",
+        "versions", "watch",
     },
-    "ingest": {"config", "formats", "records", "tagging", "transforms"},
+    "ingest": {
+        "config", "engine", "errors", "formats", "records", "store", "tagging", "transforms",
+        "versions",
+    },
     "interrupt": set(),
     "engine": {"errors"},
     "options": {"errors"},
@@ -44,11 +49,15 @@ MAY_IMPORT = {
         "config", "engine", "errors", "formats", "gather", "ingest", "options", "records",
         "remote", "store",
     },
-    "follow": {"errors", "fetch", "formats", "gather", "job", "records", "store"},
+    "watch": {"errors", "fetch", "formats", "records"},
+    "follow": {"errors", "formats", "gather", "job", "store", "watch"},
+    "stream": {
+        "engine", "errors", "formats", "ingest", "job", "remote", "store", "tagging", "transforms",
+    },
     "__main__": {"cli"},
     "cli": {
         "config", "errors", "follow", "formats", "interrupt", "job", "report", "schemas", "store",
-        "version",
+        "stream", "version",
     },
 }  # fmt: skip
 

@@ -39,11 +39,12 @@ class CleanArticles(beam.PTransform):
 
     Attributes:
         config: The whole configuration.
-        now: The time against which embargoes are held, in microseconds since the epoch.
+        now: The time against which embargoes are held, in microseconds since the epoch; None is the
+            configuration's, or the clock's when an item comes.
     """
 
     config: Config
-    now: int
+    now: int | None
 
     def expand(self, items: PCollection[RawItem]) -> Cleaned:
         cleaned = items | "ParseAndClean" >> beam.ParDo(
@@ -74,12 +75,13 @@ _Notice: TypeAlias = TaggedOutput[Literal["notices"], Noticed]
 
 
 class _CleanFn(beam.DoFn):
-    def __init__(self, config: Config, now: int) -> None:
+    def __init__(self, config: Config, now: int | None) -> None:
         self._config = config
         self._now = now
 
     def process(self, item: RawItem) -> Iterator[Delivery | _Notice | _Rejected]:
-        yield _tagged(deliver(item, self._config, self._now))
+        now = self._config.read.now_micros() if self._now is None else self._now
+        yield _tagged(deliver(item, self._config, now))
         PROGRESS.advance("clean")
 
 
